@@ -1,0 +1,54 @@
+"""A text as its reader sees it, with the way back: what is found in the view can be cut out of the original.
+
+Full-width, circled and other digits become plain ones, full-width letters and punctuation become ASCII, invisible
+characters vanish. Every visible character stays one character, so places need an index only where something was invisible.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from goodstanding.rules.characters import INVISIBLE
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+
+class View(NamedTuple):
+    """``at[i]`` is the place of ``text[i]`` in the original; None where both agree."""
+
+    text: str
+    at: Sequence[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's span of ``text[start:end]``; what was invisible inside is part of it."""
+        return (start, end) if self.at is None else (self.at[start], self.at[end - 1] + 1)
+
+
+class _Folding(dict[int, str]):
+    """``str.translate`` table that learns each character when it first meets it."""
+
+    def __missing__(self, codepoint: int) -> str:
+        folded = fold(chr(codepoint))
+        self[codepoint] = folded
+        return folded
+
+
+def fold(character: str) -> str:
+    """One character to one: its digit value, or its compatibility form where that is a single character."""
+    digit = unicodedata.digit(character, None)
+    plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
+
+
+_FOLDING = _Folding()
+
+
+def view(text: str) -> View:
+    """See the module's first lines."""
+    if _INVISIBLE.search(text) is None:
+        return View(text.translate(_FOLDING), None)
+    at = [place for place, character in enumerate(text) if _INVISIBLE.match(character) is None]
+    return View("".join(text[place] for place in at).translate(_FOLDING), at)
