@@ -1,0 +1,113 @@
+"""May this standing do this to this object? The one question every view, API call and command asks before it acts.
+
+What is refused is written down too, on a connection of its own, so that undoing the request does not undo the entry.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import structlog
+from django.db import connection, models
+from django.db.utils import DatabaseError
+
+from goodstanding.ledger import writing
+from goodstanding.ledger.standing import CENTRE, Standing
+from goodstanding.rules.refusals import Forbidden
+from goodstanding.rules.texts import Text
+
+log = structlog.get_logger(__name__)
+STEWARDS = frozenset({"steward", "clerk", "system"})
+CLERKS = frozenset({"clerk", "system"})
+DEPARTMENT = frozenset({"steward", "official"})
+ADMINISTRATORS = frozenset({"administrator", "system"})
+
+ALLOWED: dict[str, frozenset[str]] = {
+    # submissions: of one's own department; the clerk's office helps any
+    "hand_in": STEWARDS,
+    "confirm": STEWARDS,
+    "withdraw": STEWARDS,
+    "map_headers": STEWARDS,
+    "see_submission": DEPARTMENT | CENTRE | {"system"},
+    # the register and what waits for a clerk
+    "settle": CLERKS,
+    "register": CLERKS,
+    "open_organisation": CLERKS,
+    "except_code": CLERKS,
+    "see_queue": CLERKS | {"auditor"},
+    # the desk's view of records, with what the public does not see
+    "see_record": DEPARTMENT | CENTRE | {"system"},
+    # the house itself
+    "see_ledger": frozenset({"auditor", "administrator", "clerk", "system"}),
+    "see_metrics": frozenset({"auditor", "administrator", "system"}),
+    "give_accounts": ADMINISTRATORS,
+    "give_tokens": ADMINISTRATORS,
+    "found_departments": ADMINISTRATORS,
+}
+"""Action -> roles. Where the object belongs to a department, a department's role counts only for its own."""
+SCOPES: dict[str, str] = {
+    "hand_in": "intake:write",
+    "confirm": "intake:write",
+    "withdraw": "intake:write",
+    "map_headers": "intake:write",
+    "see_submission": "intake:read",
+}
+"""What an API client's token must say; other actions are not for programs."""
+
+
+def may(standing: Standing, action: str, obj: models.Model | None = None) -> bool:
+    """The answer alone, for showing or hiding a button."""
+    if standing.role not in ALLOWED[action]:
+        return False
+    if standing.client_id is not None and SCOPES.get(action) not in standing.scopes:
+        return False
+    if standing.role not in DEPARTMENT:
+        return True
+    return standing.department_id is not None and standing.department_id == department_of(obj)
+
+
+def require(standing: Standing, action: str, obj: models.Model | None = None) -> None:
+    """Return where it is allowed; otherwise write an entry that stays, and raise ``Forbidden``."""
+    if not may(standing, action, obj):
+        refuse(standing, action, obj)
+
+
+def refuse(standing: Standing, action: str, obj: models.Model | None) -> NoReturn:
+    """Audited, then Forbidden. The sentence is the same whether or not the object exists: it gives nothing away."""
+    log.warning("refused", action=action, role=standing.role, user=standing.user_id, client=standing.client_id)
+    subject: writing.Subject = obj if obj is not None else ("departments.action", action)
+    write_apart(subject, action, standing)
+    raise Forbidden(
+        "NOT_ALLOWED",
+        Text("您没有进行此项操作的权限。如工作需要，请联系信用中心管理员。", "You are not entitled to do this. If your work needs it, ask the centre's administrator."),
+    )
+
+
+def write_apart(subject: writing.Subject, action: str, by: Standing) -> None:
+    """Write the entry in a transaction of its own: on a second connection where this one is inside a transaction."""
+    if not connection.in_atomic_block:
+        writing.write("access:refused", subject, by=by, data={"action": action})
+        return
+    apart = connection.copy()
+    try:
+        name, key, department = writing.described(subject, by)
+        with apart.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO ledger_entry (event, subject, subject_id, data, label, role, user_id, client_id, department_id)"
+                " VALUES ('access:refused', %s, %s, jsonb_build_object('action', %s::text), %s, %s, %s, %s, %s)",
+                [name, key, action, by.label, by.role, by.user_id, by.client_id, department],
+            )
+    except DatabaseError:
+        log.exception("refusal not written", action=action)
+    finally:
+        apart.close()
+
+
+def department_of(obj: models.Model | None) -> int | None:
+    """The department an object belongs to: itself, or the one it names."""
+    if obj is None:
+        return None
+    if obj._meta.label == "departments.Department":
+        return int(obj.pk)
+    belongs: int | None = getattr(obj, "department_id", None)
+    return belongs

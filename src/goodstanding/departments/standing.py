@@ -1,0 +1,76 @@
+"""Who a request comes from: the account, and the appointment it acts under today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from goodstanding.departments.models import ApiClient, Appointment, User
+from goodstanding.ledger.standing import SYSTEM, VISITOR, Standing
+
+__all__ = ["SYSTEM", "VISITOR", "Standing", "appointments", "from_appointment", "from_client", "of"]
+CHOSEN = "appointment"
+"""Session key: the appointment somebody with several has chosen to act under."""
+
+
+def of(request: HttpRequest) -> Standing:
+    """The standing of a request, asked once: an API client's, an appointment's, or VISITOR."""
+    known: Standing | None = getattr(request, "_standing", None)
+    if known is None:
+        known = _asked(request)
+        request._standing = known  # type: ignore[attr-defined]
+    return known
+
+
+def _asked(request: HttpRequest) -> Standing:
+    # A visitor without a session cookie costs no query, and his page may be cached by anybody.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
+        return VISITOR
+    user = request.user
+    if not isinstance(user, User):
+        return VISITOR
+    held = list(appointments(user, timezone.localdate())[:20])
+    chosen = request.session.get(CHOSEN)
+    appointment = next((one for one in held if one.pk == chosen), held[0] if held else None)
+    return from_appointment(appointment) if appointment else VISITOR
+
+
+def appointments(user: User, today: date) -> QuerySet[Appointment]:
+    """What the user holds today."""
+    held = user.appointments.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+    return held.select_related("department", "user").order_by("starts_on", "pk")
+
+
+def from_appointment(appointment: Appointment) -> Standing:
+    """``label`` names the person and the department, as the ledger will show it."""
+    where = f"({appointment.department})" if appointment.department else ""
+    return Standing(
+        label=f"{appointment.user}{where}", role=appointment.role, user_id=appointment.user_id, department_id=appointment.department_id
+    )
+
+
+def from_client(client: ApiClient) -> Standing:
+    """A program acts as its department's steward, within its scopes; one of the centre's own only reads."""
+    return Standing(
+        label=f"{client.name}({client.department})" if client.department else client.name,
+        role="steward" if client.department_id else "client",
+        department_id=client.department_id, client_id=client.pk, scopes=frozenset(client.scopes),
+    )  # fmt: skip
+
+
+class Acting:
+    """Middleware: ``request.standing`` is somebody's standing, or None for a visitor (also: signed in, but without an appointment)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        standing = of(request)
+        request.standing = None if standing.is_visitor else standing  # type: ignore[attr-defined]
+        return self.get_response(request)

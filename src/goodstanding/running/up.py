@@ -1,0 +1,167 @@
+"""``goodstanding up``: the database, the migrations, the demo city where one is wanted, then worker, watcher and web until somebody stops it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import shutil
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from goodstanding.ledger import restoring
+from goodstanding.rules.refusals import Refused
+from goodstanding.rules.texts import Text
+from goodstanding.running import children, demo
+from goodstanding.running.children import Child
+
+READY_WITHIN = 120.0
+
+
+def run() -> None:
+    """Everything, until SIGINT or SIGTERM. Django is set up."""
+    with alone(settings.DATA_DIR):
+        refuse_taken_port(settings.BIND, settings.PORT)
+        say("数据库升级", "Migrating the database")
+        migrate()
+        accounts = demo.fill(say) if settings.DEMO else []
+        processes = planned()
+        try:
+            for process in processes:
+                process.start()
+            wait_until_ready(processes)
+            greet(accounts)
+            while True:
+                time.sleep(0.5)
+                for process in processes:
+                    process.tend()
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            say("正在停止", "Stopping")
+            children.end_all(processes)
+
+
+def say(zh: str, en: str) -> None:
+    """One line of progress."""
+    click.echo(f"{zh} / {en}", err=True)
+
+
+def migrate() -> None:
+    """Bring the database up to date; safe to repeat."""
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    call_command("createcachetable", verbosity=0)
+    restoring.settle()
+
+
+def planned() -> list[Child]:
+    """Web, worker, and the watcher where a folder is to be watched."""
+    figures = settings.DATA_DIR / "metrics"
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(parents=True)
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(figures), "DEMO": str(settings.DEMO).lower()}
+    logs = settings.DATA_DIR / "logs" if settings.DEMO else None
+    if logs:
+        logs.mkdir(exist_ok=True)
+    web = [
+        "-m", "granian", "goodstanding.wsgi:application", "--interface", "wsgi", "--host", settings.BIND, "--port", str(settings.PORT),
+        "--workers", str(settings.WEB_WORKERS), "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10",
+        "--backpressure", "64", "--log-level", "warning", "--no-ws",
+    ]  # fmt: skip
+    commands = {"web": web, "worker": ["-m", "goodstanding", "worker"]}
+    if settings.WATCH_DIR:
+        commands["watch"] = ["-m", "goodstanding", "watch"]
+    return [Child(name, command, environment, logs / f"{name}.log" if logs else None) for name, command in commands.items()]
+
+
+def wait_until_ready(processes: list[Child]) -> None:
+    """Until the site says that it can do its work."""
+    here = f"http://{_own_address(settings.BIND)}:{settings.PORT}/readyz"
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(here, timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        for process in processes:
+            process.tend()
+    raise Refused(
+        "NOT_READY",
+        Text("服务启动后长时间未就绪，请查看数据目录 logs 下的日志。", "The site did not get ready; see the logs in the data folder."),
+    )
+
+
+def greet(accounts: list[demo.Account]) -> None:
+    """Where it is, and who may sign in to the demo."""
+    click.echo(f"\n  公示网站 / public site   {settings.PUBLIC_URL}/\n  English                  {settings.PUBLIC_URL}/en/")
+    click.echo(f"  工作台 / desk            {settings.PUBLIC_URL}{settings.LOGIN_REDIRECT_URL}\n")
+    if accounts:
+        click.echo("  演示账号（虚构数据）/ demo sign-ins (all invented):")
+        for account in accounts:
+            click.echo(f"    {account.username:<12} {account.password}   {account.what.zh} / {account.what.en}")
+        click.echo("")
+    click.echo("  按 Ctrl-C 停止，数据会保留。/ Ctrl-C stops everything; the data stay.\n")
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """One ``up`` for a data folder."""
+    with (data_dir / "up.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused(
+                "ALREADY_UP",
+                Text(
+                    "使用同一数据目录的服务已在运行。请先停止它，或通过 DATA_DIR 指定另一个目录。",
+                    "Another one is already running on this data folder. Stop it first, or name another folder with DATA_DIR.",
+                ),
+            ) from None
+        yield
+
+
+def refuse_taken_port(address: str, port: int) -> None:
+    """Say so before anything is started."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise _port_refused(address, port, taken=error.errno == errno.EADDRINUSE) from None
+
+
+def _port_refused(address: str, port: int, *, taken: bool) -> Refused:
+    if taken:
+        return Refused(
+            "PORT_TAKEN",
+            Text(
+                f"端口 {port} 已被其他程序占用。请停止该程序，或换一个端口，例如：PORT={port + 1} make run。",
+                f"Port {port} is taken by another program. Stop that one, or use another port, for instance: PORT={port + 1} make run.",
+            ),
+        )
+    return Refused(
+        "PORT_REFUSED",
+        Text(
+            f"无法监听 {address}:{port}（权限不足或地址不属于本机）。请检查 BIND 与 PORT。",
+            f"Cannot listen on {address}:{port} (no permission, or not an address of this machine). Check BIND and PORT.",
+        ),
+    )
+
+
+def _own_address(bind: str) -> str:
+    """An address of this machine that reaches a server bound to ``bind``."""
+    own = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bind, bind)  # noqa: S104 - read, not bound
+    return f"[{own}]" if ":" in own and not own.startswith("[") else own
+
