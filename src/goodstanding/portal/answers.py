@@ -1,0 +1,201 @@
+"""The shapes of the JSON answers, and how they are made from what the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Field, Schema
+
+from goodstanding.portal import coverage as covering
+from goodstanding.portal.listing import Line
+from goodstanding.portal.organisation import Dated, address
+from goodstanding.portal.organisation import Described as DescribedOrganisation
+from goodstanding.portal.record import Described as DescribedRecord
+from goodstanding.rules.texts import Text
+
+
+class Both(Schema):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Feed(Schema):
+    """One kind of record of one department."""
+
+    department: str
+    department_en: str
+    kind: str
+    every_days: int
+    last: datetime | None = Field(description="最近报送 / last hand-in")
+    due_on: date
+    late: bool
+
+
+class Coverage(Schema):
+    """What an answer covers. Where it is late or empty, "nothing found" says nothing."""
+
+    as_of: date
+    departments: int
+    late: int
+    feeds: list[Feed]
+
+
+class Summary(Schema):
+    """The coverage beside an answer."""
+
+    as_of: date
+    departments: int
+    late: int
+    last: datetime | None
+
+
+class Period(Schema):
+    """A name or code and its time; ``until`` is the first day it no longer was."""
+
+    kind: str
+    value: str
+    since: date | None
+    until: date | None
+
+
+class Hit(Schema):
+    """An organisation found, and by what."""
+
+    code: str
+    uscc: str | None
+    name: str
+    found_by: str = Field(description="code, name, former_name, former_code")
+    matched: str
+
+
+class Found(Schema):
+    items: list[Hit]
+    next: str
+    coverage: Summary
+
+
+class Organisation(Schema):
+    uscc: str | None
+    name: str
+    names: list[Period]
+    codes: list[Period]
+    records: dict[str, int] = Field(description="正在公示的条数 / records that show today, by kind")
+    coverage: Summary
+
+
+class Item(Schema):
+    """A record in a list."""
+
+    id: UUID
+    kind: str
+    organisation: str
+    uscc: str | None
+    decision_no: str
+    organ: str
+    category: str
+    decided_on: date
+    shown_from: date
+    shown_until: date
+    department: str
+
+
+class Page(Schema):
+    items: list[Item]
+    next: str
+    coverage: Summary
+
+
+class Said(Schema):
+    """One field of a record."""
+
+    field: str
+    title: Both
+    value: Both
+
+
+class Record(Schema):
+    """A record with its fields; the legal representative's name is not among them."""
+
+    id: UUID
+    kind: str
+    organisation: str
+    uscc: str | None
+    decision_no: str
+    organ: str
+    decided_on: date
+    shown_from: date
+    shown_until: date
+    basis: str
+    department: str
+    revision: int
+    fields: list[Said]
+    coverage: Summary
+
+
+def hits_answer(found: Any) -> dict[str, Any]:
+    """Organisations found."""
+    raise NotImplementedError
+
+
+def organisation_answer(it: DescribedOrganisation) -> dict[str, Any]:
+    """One organisation."""
+    return {
+        "uscc": it.organisation.uscc, "name": it.organisation.name, "names": [one._asdict() for one in it.names],
+        "codes": [one._asdict() for one in it.codes], "records": it.counts, "coverage": summary(),
+    }  # fmt: skip
+
+
+def page_answer(lines: Sequence[Line], following: str) -> dict[str, Any]:
+    """A page of records."""
+    items = [
+        {
+            "id": line.public_id, "kind": line.kind, "organisation": line.organisation, "uscc": line.uscc, "decision_no": line.decision_no,
+            "organ": line.organ_name, "category": line.category, "decided_on": line.decided_on, "shown_from": line.shown_from,
+            "shown_until": line.shown_until, "department": line.department,
+        }
+        for line in lines
+    ]  # fmt: skip
+    return {"items": items, "next": following, "coverage": summary()}
+
+
+def record_answer(it: DescribedRecord) -> dict[str, Any]:
+    """One record; what is official is not in ``it.fields``."""
+    record = it.record
+    return {
+        "id": record.public_id, "kind": record.kind, "organisation": record.organisation.name, "uscc": record.organisation.uscc,
+        "decision_no": record.decision_no, "organ": record.organ_name, "decided_on": record.decided_on, "shown_from": record.shown_from,
+        "shown_until": record.shown_until, "basis": record.basis, "department": record.department.name, "revision": record.revision,
+        "fields": [{"field": said.code, "title": both(said.title), "value": both(said.value)} for said in it.fields],
+        "coverage": summary(),
+    }  # fmt: skip
+
+
+def coverage_answer() -> dict[str, Any]:
+    """Every feed."""
+    it = covering.covered()
+    feeds = [
+        {
+            "department": feed.department, "department_en": feed.department_en, "kind": feed.kind, "every_days": feed.every_days,
+            "last": feed.last, "due_on": feed.due_on, "late": feed.late,
+        }
+        for feed in it.feeds
+    ]  # fmt: skip
+    return {"as_of": timezone.localdate(), "departments": it.departments, "late": len(it.late), "feeds": feeds}
+
+
+def summary() -> dict[str, Any]:
+    """What stands beside every answer."""
+    it = covering.covered()
+    return {"as_of": timezone.localdate(), "departments": it.departments, "late": len(it.late), "last": it.last}
+
+
+def both(value: Text | str) -> dict[str, str]:
+    """A value in both languages; what the source wrote is the same in both."""
+    return value._asdict() if isinstance(value, Text) else {"zh": value, "en": value}
+

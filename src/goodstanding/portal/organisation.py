@@ -1,0 +1,71 @@
+"""What may be said about one organisation: its names and codes with their times, and how many records of it show today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from goodstanding.organisations.models import Identifier, Name, Organisation
+from goodstanding.records.models import Record
+from goodstanding.rules import uscc
+
+INDIVIDUAL = "92"
+"""Individually operated businesses (个体工商户): the operator's name is never a field of its own."""
+
+
+class Dated(NamedTuple):
+    """A name or code and the time it was the organisation's; ``until`` is the first day it no longer was, None: it still is."""
+
+    kind: str
+    value: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An organisation as its page shows it; ``counts``: kind -> records that show today."""
+
+    organisation: Organisation
+    names: tuple[Dated, ...]
+    codes: tuple[Dated, ...]
+    counts: dict[str, int]
+
+    @property
+    def former_names(self) -> tuple[Dated, ...]:
+        """曾用名."""
+        return tuple(name for name in self.names if name.until)
+
+
+def find(code: str) -> Organisation | None:
+    """The one organisation with that code, today's or an earlier one; nothing where a code is not trusted to name one body."""
+    clean = uscc.clean(code)
+    if found := Organisation.objects.filter(uscc=clean).first():
+        return found
+    known = Identifier.objects.filter(value=clean, issue="", known_until__isnull=True).select_related("organisation")[:2]
+    found_bodies = {one.organisation for one in known}
+    return found_bodies.pop() if len(found_bodies) == 1 else None
+
+
+def address(organisation: Organisation) -> str:
+    """The code its page stands under: today's USCC, else the code it has."""
+    if organisation.uscc:
+        return organisation.uscc
+    code = organisation.identifiers.filter(issue="", known_until__isnull=True, valid_until__isnull=True).order_by("kind").first()
+    return code.value if code else ""
+
+
+def describe(organisation: Organisation) -> Described:
+    """Everything the page says; what is no longer believed is left out."""
+    names = Name.objects.filter(organisation=organisation, known_until__isnull=True).order_by("-valid_from")
+    codes = Identifier.objects.filter(organisation=organisation, known_until__isnull=True, issue="").order_by("kind", "-valid_from")
+    counted = Record.public.filter(organisation=organisation).values_list("kind").annotate(Count("public_id")).order_by("kind")
+    return Described(
+        organisation,
+        tuple(Dated("name", one.name, one.valid_from, one.valid_until) for one in names),
+        tuple(Dated(one.kind, one.value, one.valid_from, one.valid_until) for one in codes),
+        dict(counted),
+    )

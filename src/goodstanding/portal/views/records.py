@@ -1,0 +1,28 @@
+"""The page of one record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from goodstanding.portal.caching import public, unindexed
+from goodstanding.portal.organisation import address
+from goodstanding.portal.period import period
+from goodstanding.portal.record import describe, find
+
+
+@public
+@unindexed
+def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What it is and is not, until when it shows and why, who decided, where it came from, and how to object."""
+    found = find(public_id)
+    if found is None:
+        return render(request, "portal/no_record.html", status=404)
+    context = {
+        "it": describe(found, official=True), "record": found,
+        "address": address(found.organisation), "today": timezone.localdate(), "period": period(found),
+    }
+    return render(request, "portal/record.html", context)

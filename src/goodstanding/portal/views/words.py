@@ -1,0 +1,15 @@
+"""Pages of words: about, accessibility, privacy, how to object."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goodstanding.portal.caching import public
+
+
+@public
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """One of them; all say where the centre can be reached."""
+    return render(request, f"portal/words/{name}.html", {"centre": settings.CENTRE})

@@ -1,0 +1,61 @@
+"""What stands in the navigation. A part contributes plain data: a module ``navigation`` with ``PUBLIC`` and/or ``DESK``.
+
+    DESK = (Item(text="intake.navigation.submissions", view="intake:submissions", roles=frozenset({"steward", "clerk"}), order=10),)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Literal, NamedTuple
+
+from django.apps import apps
+from django.urls import reverse
+
+from goodstanding.rules.texts import Text
+from goodstanding.ui.texts import text
+
+Where = Literal["PUBLIC", "DESK"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: the key of its text, the name of its view, who sees it (nobody named: everybody), its place."""
+
+    text: str
+    view: str
+    roles: frozenset[str] = frozenset()
+    order: int = 100
+
+
+class Link(NamedTuple):
+    """An entry as a page shows it."""
+
+    text: Text
+    url: str
+    current: bool
+
+
+@cache
+def items(where: Where) -> tuple[Item, ...]:
+    """What the installed parts contribute, in order."""
+    found: list[Item] = []
+    for app in apps.get_app_configs():
+        name = f"{app.name}.navigation"
+        if app.name.startswith("goodstanding.") and name != __name__ and find_spec(name):
+            found += getattr(import_module(name), where, ())
+    return tuple(sorted(found, key=lambda item: item.order))
+
+
+def links(where: Where, *, role: str = "", path: str = "/") -> list[Link]:
+    """The entries for somebody of that role; the one whose address the page's path begins with is current, the longest wins."""
+    shown = [(item.text, reverse(item.view)) for item in items(where) if not item.roles or role in item.roles]
+    current = max((url for _, url in shown if path == url or (path.startswith(url) and url.count("/") > _root(path))), key=len, default="")
+    return [Link(text(key), url, url == current) for key, url in shown]
+
+
+def _root(path: str) -> int:
+    """Slashes in the address of the front page of the language (``/`` or ``/en/``), which is current only on itself."""
+    return 2 if path.startswith("/en/") else 1
