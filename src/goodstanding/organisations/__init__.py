@@ -1,0 +1,1 @@
+"""The register of organisations: dated codes and names, matching, the clerk's queue, search."""

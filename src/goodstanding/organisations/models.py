@@ -1,0 +1,232 @@
+"""Organisations, their dated codes and names, and the rows that wait for a clerk.
+
+Validity is in two times: ``valid_from`` .. ``valid_until`` (exclusive) is when the code or name was the organisation's,
+``known_from`` .. ``known_until`` is when we believed so. Nothing is overwritten; what turns out wrong stops being known.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Now, Substr
+
+from goodstanding.departments.models import Department
+
+KINDS = {
+    "uscc": r"^[1-9ANY][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",  # GB 32100-2015
+    "orgcode": r"^[0-9A-Z]{8}[0-9X]$",  # GB 11714-1997
+    "regno": r"^[0-9]{13}([0-9]{2})?$",  # 15 digits with a check digit since 2007, 13 before
+    "taxno": r"^[0-9]{6}[0-9A-Z]{8}[0-9X]$",  # six of the region, nine of the organisation code; an ID number does not fit
+    "institution": r"^[0-9]{12}$",
+    "social": r"^\S{1,50}$",
+}
+"""Kinds of identifier, and the shape each must have to be stored at all."""
+
+
+class _Hash(Func):
+    """64 bits of a text: GiST compares numbers four times as fast as texts."""
+
+    function = "hashtextextended"
+    arity = 2
+    output_field = models.BigIntegerField()
+
+
+class _Days(Func):
+    """From (inclusive) until (exclusive); an open side is NULL."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class _Grams(Func):
+    """Every run of n characters, as numbers: see the first migration."""
+
+    function = "organisations_grams"
+    arity = 2
+    output_field = ArrayField(models.BigIntegerField())
+
+
+class Organisation(models.Model):
+    """A legal person, another organisation, or an individually-operated business in its business capacity. Never a person."""
+
+    # Identification: today's, copied from the dated rows in the same transaction
+    uscc = models.CharField(max_length=18, null=True, unique=True, help_text="统一社会信用代码; NULL while only an older code is known")
+    name = models.TextField(help_text="as registered")
+    normal_name = models.TextField(help_text="rules.names.normal of the name")
+    # Description
+    category = models.CharField(max_length=2, blank=True, help_text="the USCC's first two characters: registering authority and kind of body")
+    district = models.CharField(max_length=6, blank=True, help_text="行政区划代码 given by the register, else the USCC's third to eighth character")
+    status = models.TextField(blank=True, help_text="a code of statuses.STATUSES, '' unknown")
+    # Provenance
+    source = models.TextField(help_text="the register file or submission it came from")
+    opened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(name="") & ~Q(normal_name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(condition=Q(uscc__isnull=True) | Q(uscc__regex=KINDS["uscc"]), name="organisation_code_has_its_shape"),
+        )
+        # Records point here without a row-by-row foreign key (see records.models): what is never deleted cannot dangle.
+        triggers = (pgtrigger.Protect(name="organisations_are_kept", operation=pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identifier(models.Model):
+    """A code that is or was an organisation's."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="identifiers")
+    kind = models.TextField(help_text="one of KINDS")
+    value = models.TextField(help_text="cleaned: no spaces, upper case")
+    core = models.GeneratedField(
+        expression=models.Case(
+            models.When(kind="uscc", then=Substr("value", 9, 9, output_field=models.TextField())),
+            models.When(kind="orgcode", then=F("value")),
+            models.When(kind="taxno", then=Substr("value", 7, 9, output_field=models.TextField())),
+            output_field=models.TextField(null=True),
+        ),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+        help_text="主体标识码, the organisation code inside: characters 9-17 of a USCC, the last nine of a 15-digit tax number",
+    )
+    # Time
+    valid_from = models.DateField(null=True, help_text="NULL: from the beginning")
+    valid_until = models.DateField(null=True, help_text="first day it no longer was; NULL: still is")
+    known_from = models.DateTimeField(db_default=Now())
+    known_until = models.DateTimeField(null=True, help_text="when we stopped believing it")
+    # Provenance
+    source = models.TextField()
+    issue = models.TextField(blank=True, db_default="", help_text="重错码: why this code is not trusted to name one body; never matched on")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(*[~Q(kind=kind) | Q(value__regex=shape) for kind, shape in KINDS.items()]), name="identifier_has_its_shape"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="identifier_of_a_known_kind"),
+            # 17 zeros and an X stand for "no code" in real feeds; so do runs of one character.
+            models.CheckConstraint(condition=~Q(value__regex=r"^(.)\1*X?$"), name="identifier_is_no_placeholder"),
+            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_from__lt=F("valid_until")),
+                                   name="identifier_ends_after_it_begins"),
+            # 国发〔2015〕33号: 一个统一代码只能赋予一个主体
+            ExclusionConstraint(
+                name="one_body_per_identifier",
+                expressions=[
+                    (_Hash(Concat("kind", Value(":"), "value", output_field=models.TextField()), Value(0)), "="),
+                    (_Days("valid_from", "valid_until"), "&&"),
+                ],
+                condition=Q(known_until__isnull=True, issue=""),
+            ),
+            # 国发〔2015〕33号: 一个主体只能拥有一个统一代码
+            models.UniqueConstraint(fields=["organisation"], name="one_live_code_per_body",
+                                    condition=Q(kind="uscc", valid_until__isnull=True, known_until__isnull=True, issue="")),
+        )
+        indexes = (
+            models.Index(fields=["value", "kind"], name="identifier_value"),
+            models.Index(fields=["core"], name="identifier_core", condition=Q(core__isnull=False)),
+            GinIndex(_Grams("value", Value(4)), name="identifier_fragments"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+class Name(models.Model):
+    """A name that is or was an organisation's (曾用名)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="names")
+    name = models.TextField()
+    normal_name = models.TextField(db_collation="C")
+    # Time
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    known_from = models.DateTimeField(db_default=Now())
+    known_until = models.DateTimeField(null=True)
+    # Provenance
+    source = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(normal_name=""), name="name_is_not_empty"),
+            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_from__lte=F("valid_until")),
+                                   name="name_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["organisation"], name="one_current_name_per_body",
+                                    condition=Q(valid_until__isnull=True, known_until__isnull=True)),
+        )
+        # Exact names and beginnings of names; collation C compares bytes, so LIKE 'x%' can use it.
+        indexes = (
+            models.Index(fields=["normal_name"], name="name_normal"),
+            GinIndex(_Grams("normal_name", Value(2)), name="name_fragments"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CodeException(models.Model):
+    """A code that is lawful although its check digit fails (codes of an early pilot), by recorded evidence."""
+
+    code = models.CharField(max_length=18)
+    evidence = models.TextField(help_text="what was seen, and where: licence, registering authority's reply")
+    recorded_by = models.TextField(help_text="label of the clerk's standing")
+    recorded_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.TextField(blank=True, db_default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["code"], name="one_live_exception_per_code", condition=Q(ended_at__isnull=True)),
+            models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{18}$") & ~Q(evidence=""), name="exception_has_evidence"),
+            models.CheckConstraint(condition=Q(ended_at__isnull=True, ended_because="") | Q(ended_at__isnull=False) & ~Q(ended_because=""),
+                                   name="exception_ends_with_a_reason"),
+        )
+        triggers = (pgtrigger.Protect(name="exceptions_are_kept", operation=pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PendingRow(models.Model):
+    """A good row whose organisation no rule could tell: it waits for a clerk, and nothing of it is public."""
+
+    procedure: ClassVar[str] = "pending"
+
+    # Identification
+    submission = models.UUIDField(help_text="intake's submission")
+    row = models.BigIntegerField(help_text="0-based data row of the submission")
+    kind = models.TextField()
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    # What it says
+    name = models.TextField(help_text="the party's name as written")
+    normal_name = models.TextField()
+    code = models.TextField(blank=True, help_text="the code given: USCC, else the first older one")
+    fields = models.JSONField(help_text="field code -> cleaned value, without official fields")
+    sealed = models.BinaryField(null=True, help_text="official fields, encrypted: see sealing")
+    reason = models.TextField(help_text="NAME_MISMATCH, UNKNOWN_ORGANISATION, NAME_ONLY, CODES_DISAGREE")
+    candidate = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+", help_text="whose code it is")
+    # Lifecycle: moved by ledger.moving.move alone
+    state = models.TextField(db_default="waiting", default="waiting")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+", help_text="the clerk's answer")
+    because = models.TextField(blank=True, db_default="", default="")
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["submission", "row"], name="one_pending_per_row"),
+            models.CheckConstraint(condition=Q(state="settled", organisation__isnull=False) | ~Q(state="settled") & Q(organisation__isnull=True),
+                                   name="settled_rows_have_an_organisation"),
+        )
+        indexes = (
+            models.Index(fields=["received_at", "id"], name="pending_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["department", "state"], name="pending_by_department"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}".strip()

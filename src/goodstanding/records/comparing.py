@@ -1,0 +1,75 @@
+"""Whose rows are they, and what do they say that the register of records does not say already?
+
+``new``: enters. ``changed``: the same decision of the same party, said differently: a new revision. ``unchanged``: only counted.
+``repeated``: a second row about what this very submission has just said; the first one stands. ``ended``: the record has ended, which is
+final. ``pending``: no organisation; waits for a clerk.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import duckdb
+import pyarrow as pa
+from django.db.backends.utils import CursorWrapper
+
+from goodstanding.organisations.matching import match
+from goodstanding.records.copying import copy_in, copy_out
+
+STATUSES = ("new", "changed", "unchanged", "repeated", "ended", "pending")
+
+_GIVEN = {
+    "row": "bigint", "public_id": "uuid", "normal_name": "text", "uscc": "text", "orgcode": "text", "regno": "text", "taxno": "text",
+    "institution": "text", "social": "text", "decided_on": "date", "identity": "uuid", "fingerprint": "uuid",
+}  # fmt: skip
+_SETTLED = {**_GIVEN, "organisation_id": "bigint"}
+_ANSWER = pa.schema(
+    [
+        ("row", pa.int64()), ("organisation_id", pa.int64()), ("fault", pa.string()), ("candidate_id", pa.int64()),
+        ("status", pa.string()), ("record_id", pa.string()), ("number", pa.int32()),
+    ]
+)  # fmt: skip
+_BY_CLERK = "CREATE TEMP TABLE incoming_matched ON COMMIT DROP AS SELECT row, organisation_id, '' AS fault, NULL::bigint AS candidate_id FROM incoming"
+# `place` counts rows of this chunk about the same decision and party: the first one stands.
+_JUDGE = """
+    CREATE TEMP TABLE judged ON COMMIT DROP AS
+    SELECT given.row, given.organisation_id, given.fault, given.candidate_id,
+        CASE
+            WHEN given.organisation_id IS NULL THEN 'pending'
+            WHEN place > 1 THEN 'repeated'
+            WHEN known.public_id IS NULL THEN 'new'
+            WHEN known.ended_on IS NOT NULL THEN 'ended'
+            WHEN known.fingerprint = given.fingerprint THEN 'unchanged'
+            WHEN latest.submission = %s THEN 'repeated'
+            ELSE 'changed'
+        END AS status,
+        coalesce(known.public_id, given.public_id) AS record_id, coalesce(known.revision, 0) + 1 AS number
+    FROM (
+        SELECT row, public_id, identity, fingerprint, matched.organisation_id, fault, candidate_id,
+               row_number() OVER (PARTITION BY matched.organisation_id, identity ORDER BY row) AS place
+        FROM incoming JOIN incoming_matched matched USING (row)
+    ) given
+    LEFT JOIN records_record known ON (known.organisation_id, known.identity) = (given.organisation_id, given.identity)
+    LEFT JOIN records_revision latest ON (latest.record_id, latest.number) = (known.public_id, known.revision)
+"""
+
+
+def compare(cursor: CursorWrapper, db: duckdb.DuckDBPyConnection, chunk: str, *, submission: UUID, settled: bool = False) -> pa.Table:
+    """Judge a chunk (see :mod:`preparing`) inside a transaction; the temporary table ``judged`` stays until its end.
+
+    Returns ``row, organisation_id, fault, candidate_id, status, record_id, number`` for every row. ``settled``: a clerk has said whose the
+    rows are (the chunk has ``organisation_id``).
+    """
+    given = _SETTLED if settled else _GIVEN
+    cursor.execute("SET LOCAL jit = off")
+    cursor.execute("SET LOCAL work_mem = '128MB'")
+    cursor.execute(f"CREATE TEMP TABLE incoming ({', '.join(f'{name} {kind}' for name, kind in given.items())}) ON COMMIT DROP")
+    copy_in(db, f"SELECT {', '.join(given)} FROM {chunk}", cursor, "incoming")
+    cursor.execute("ANALYZE incoming (row, uscc)")
+    if settled:
+        cursor.execute(_BY_CLERK)
+    else:
+        match(cursor, "incoming")
+    cursor.execute("ANALYZE incoming_matched")
+    cursor.execute(_JUDGE, [submission])
+    return copy_out(cursor, f"SELECT {', '.join(_ANSWER.names)} FROM judged", _ANSWER)

@@ -1,0 +1,132 @@
+"""Rows of an examined submission made ready for the database, inside DuckDB: no loop over rows here.
+
+A chunk is a table: who (codes and name, for matching), what (the record's own columns), ``identity`` (what makes a decision the same one),
+``data`` and ``official`` (the revision's content as JSON text), ``fingerprint`` (has it changed?), and when it shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.organisations import sealing
+from goodstanding.records import publishing
+from goodstanding.rules.catalogue import Catalogue, Kind
+
+TEXTS = {
+    "name": "party.name",
+    "uscc": "party.uscc",
+    "orgcode": "party.orgcode",
+    "regno": "party.regno",
+    "taxno": "party.taxno",
+    "institution": "party.institution",
+    "social": "party.social",
+    "organ_name": "organ.name",
+    "decision_no": "decision.number",
+    "stated_klass": "publication.class",
+    "procedure": "publication.procedure",
+    "secret": "secret",
+}
+BLANKS = {"organ_code": "organ.code", "category": "decision.category"}
+DATES = {"decided_on": "decision.date", "valid_from": "valid.from", "valid_until": "valid.until", "claim": "publish.until"}
+"""Column of a chunk -> role of the field it comes from; in BLANKS '' stands for nothing."""
+
+_LOOSE = r"[\s\[\]{}()<>〈〉《》「」『』【】〔〕〖〗〘〙〚〛⟨⟩]"
+"""Left out when decision numbers are compared: 〔2026〕12号, [2026]12号 and (2026) 12号 are one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Good rows of one kind: a DuckDB database, a query over it (``row, normal_name`` and the fields), the columns it has."""
+
+    db: duckdb.DuckDBPyConnection
+    query: str
+    columns: frozenset[str]
+    kind: Kind
+
+
+def open_rows(folder: Path, kind: Kind, *, through: Path) -> Rows:
+    """The good rows of an examined submission; what does not fit into memory spills into ``through``."""
+    db = _database(through)
+    file = str(folder / "rows.parquet").replace("'", "''")
+    columns = frozenset(name for (name,) in db.execute(f"SELECT name FROM parquet_schema('{file}')").fetchall())
+    return Rows(db, f"SELECT * FROM read_parquet('{file}') WHERE verdict = 'good'", columns, kind)
+
+
+def given_rows(table: pa.Table, kind: Kind, *, through: Path) -> Rows:
+    """Rows that are in memory: those a clerk has settled (with ``organisation_id``)."""
+    db = _database(through)
+    db.register("given_rows", table)
+    return Rows(db, "SELECT * FROM given_rows", frozenset(table.column_names), kind)
+
+
+def extent(rows: Rows) -> int:
+    """The last row's number and one."""
+    ((last,),) = rows.db.execute(f"SELECT max(row) FROM ({rows.query})").fetchall()
+    return 0 if last is None else int(last) + 1
+
+
+def prepare(rows: Rows, chunk: str, *, first: int, last: int, catalogue: Catalogue, entered_on: date) -> None:
+    """Make the table ``chunk`` of the rows ``first`` (included) to ``last`` (not)."""
+    db = rows.db.cursor()
+    db.execute(f"CREATE OR REPLACE TABLE {chunk}_clear AS {_query(rows, first, last)}")
+    clear = db.sql(f"SELECT row, official FROM {chunk}_clear WHERE official IS NOT NULL").to_arrow_table()
+    boxes = sealing.seal(clear.column("official").to_pylist())
+    sealed = pa.table({"row": clear.column("row"), "sealed": pa.array(["\\x" + box.hex() for box in boxes if box], pa.string())})
+    db.register("sealed_fields", sealed)
+    publishing.register(db, rows.kind, catalogue)
+    db.execute(f"""
+        CREATE OR REPLACE TABLE {chunk} AS
+        SELECT said.* EXCLUDE (official), sealed_fields.sealed, shown.* EXCLUDE (row)
+        FROM {chunk}_clear said LEFT JOIN sealed_fields USING (row)
+        JOIN ({publishing.query(f"{chunk}_clear", entered_on)}) shown USING (row)
+        ORDER BY row
+    """)
+    db.execute(f"DROP TABLE {chunk}_clear")
+    db.close()
+
+
+def _query(rows: Rows, first: int, last: int) -> str:
+    texts = ", ".join(f"{_column(rows, role)} AS {name}" for name, role in TEXTS.items())
+    blanks = ", ".join(f"coalesce({_column(rows, role)}, '') AS {name}" for name, role in BLANKS.items())
+    dates = ", ".join(f"{_column(rows, role)}::DATE AS {name}" for name, role in DATES.items())
+    key = sealing.fingerprint_key()
+    return f"""
+        SELECT row, uuidv7() AS public_id, normal_name, {texts}, {blanks}, {dates},
+            left(sha256(identity_text), 32)::UUID AS identity,
+            left(sha256('{key}' || data || coalesce(official, '')), 32)::UUID AS fingerprint, data, official
+        FROM (
+            SELECT *, {_identity(rows)} AS identity_text, {_object(rows, "public", "internal")} AS data, {_object(rows, "official")} AS official
+            FROM ({rows.query}) WHERE row >= {first} AND row < {last}
+        )
+    """
+
+
+def _column(rows: Rows, role: str) -> str:
+    code = rows.kind.field(role)
+    return f'"{code}"' if code in rows.columns else "NULL::VARCHAR"
+
+
+def _object(rows: Rows, *privacies: str) -> str:
+    """The filled fields of these privacy classes as a JSON object, NULL where there are none; keys in the kind's order."""
+    codes = [f.code for f in rows.kind.fields.values() if f.privacy in privacies and f.code in rows.columns]
+    if not codes:
+        return "NULL::VARCHAR"
+    pairs = ", ".join(f"""'"{code}":' || to_json("{code}")::VARCHAR""" for code in codes)
+    return f"'{{' || nullif(concat_ws(',', {pairs}), '') || '}}'"
+
+
+def _identity(rows: Rows) -> str:
+    """Deciding organ, decision number and permit number, loosely written; the party is compared beside it."""
+    organ = f"coalesce({_column(rows, 'organ.code')}, {_column(rows, 'organ.name')}, '')"
+    parts = [organ, *(f"coalesce({_column(rows, role)}, '')" for role in ("decision.number", "permit.number"))]
+    loose = ", ".join(f"regexp_replace(upper({part}), '{_LOOSE}', '', 'g')" for part in parts)
+    return f"concat_ws(chr(31), '{rows.kind.code}', {loose})"
+
+
+def _database(through: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(through / "spill")})
