@@ -1,0 +1,17 @@
+"""What stands in the desk's navigation; ``ui.navigation`` reads this."""
+
+from __future__ import annotations
+
+from goodstanding.ui.navigation import Item
+
+CENTRE = frozenset({"clerk", "auditor", "administrator"})
+DEPARTMENT = frozenset({"steward", "official"})
+
+DESK = (
+    Item(text="intake.navigation.home", view="intake:home", roles=CENTRE | DEPARTMENT, order=10),
+    Item(text="intake.navigation.hand_in", view="intake:hand_in", roles=frozenset({"steward", "clerk"}), order=20),
+    Item(text="intake.navigation.submissions", view="intake:submissions", roles=CENTRE | DEPARTMENT, order=30),
+    Item(text="intake.navigation.queue", view="intake:queue", roles=frozenset({"clerk", "auditor"}), order=40),
+    Item(text="intake.navigation.exceptions", view="intake:exceptions", roles=frozenset({"clerk", "auditor"}), order=50),
+    Item(text="intake.navigation.audit", view="intake:audit", roles=frozenset({"auditor", "administrator", "clerk"}), order=60),
+)

@@ -1,0 +1,42 @@
+"""What a process that died has left: submissions nobody is at, sealed files that belong to none."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from goodstanding.intake.models import AT_WORK, Submission
+from goodstanding.intake.starting import start
+
+_LEFT = """
+    SELECT s.* FROM intake_submission s
+    WHERE s.state = ANY(%s) AND s.received_at < now() - interval '1 minute' AND NOT EXISTS (
+        SELECT 1 FROM procrastinate_jobs j
+        WHERE j.status IN ('todo', 'doing') AND j.task_name IN ('intake.check', 'intake.enter') AND j.args ->> 'submission' = s.id::text
+    )
+"""
+DAY = 24 * 60 * 60
+
+
+def start_again() -> int:
+    """Give every submission that should be worked on, and has no job, a job. One that a command is at is held, and its job does nothing."""
+    left = list(Submission.everything.raw(_LEFT, [list(AT_WORK)]))
+    for submission in left:
+        start("enter" if submission.state == "confirmed" else "check", submission)
+    return len(left)
+
+
+def remove_strays(older_than: float = DAY) -> int:
+    """Remove what lies in the spool for longer than an upload takes and belongs to no submission that is at work."""
+    removed = 0
+    for path in (Path(settings.DATA_DIR) / "spool").glob("*.sealed"):
+        if (
+            time.time() - path.stat().st_mtime > older_than
+            and not Submission.everything.filter(id=UUID(path.stem), state__in=AT_WORK).exists()
+        ):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed

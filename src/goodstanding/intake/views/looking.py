@@ -1,0 +1,182 @@
+"""The desk's front page, the list of submissions, one submission, its progress and history."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from goodstanding.departments.allowing import may
+from goodstanding.departments.models import Department
+from goodstanding.departments.standing import Standing
+from goodstanding.intake import dues, history
+from goodstanding.intake.confirming import COLUMNS, obstacle
+from goodstanding.intake.finding import find
+from goodstanding.intake.forms import kinds
+from goodstanding.intake.models import Submission
+from goodstanding.intake.views.desk import desk
+from goodstanding.organisations.models import PendingRow
+from goodstanding.rules.loading import load
+from goodstanding.rules.procedure import PROCEDURES
+from goodstanding.rules.texts import Text
+from goodstanding.ui.templatetags.texts import moment
+from goodstanding.ui.texts import here, text
+
+TONES = {
+    "received": "wait",
+    "checking": "wait",
+    "checked": "note",
+    "refused": "bad",
+    "confirmed": "wait",
+    "entered": "good",
+    "declared": "good",
+}
+AFTER = ("new", "changed", "unchanged", "repeated", "ended", "pending", "held")
+PAGE = 50
+
+
+@require_safe
+@desk
+def home(request: HttpRequest, standing: Standing) -> HttpResponseBase:
+    """What waits for you, what is due, what came last."""
+    mine = Submission.everything.seen_by(standing).select_related("department")
+    context: dict[str, Any] = {
+        "department": Department.objects.filter(pk=standing.department_id).first(),
+        "may_hand_in": standing.role in {"steward", "clerk"},
+        "due": dues.due(load(settings.CITY_CATALOGUE)),
+        "last": dues.last(standing) if not standing.is_centre else [],
+        "to_confirm": shown(mine.filter(state="checked")[:10]) if standing.role in {"steward", "clerk"} else [],
+        "recent": shown(mine[:10]),
+        "is_centre": standing.is_centre,
+        "may_see_queue": may(standing, "see_queue"),
+        "waiting": PendingRow.objects.filter(state="waiting").count() if may(standing, "see_queue") else 0,
+    }
+    return render(request, "intake/home.html", context)
+
+
+@require_safe
+@desk
+def submissions(request: HttpRequest, standing: Standing) -> HttpResponseBase:
+    """All one may see, filtered by state, kind and department."""
+    chosen = {name: request.GET.get(name, "") for name in ("state", "kind", "department")}
+    found = Submission.everything.seen_by(standing).select_related("department")
+    for name, column in (("state", "state"), ("kind", "kind"), ("department", "department__code")):
+        if chosen[name]:
+            found = found.filter(**{column: chosen[name]})
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    next_page = f"?{query.urlencode()}&page={page.next_page_number()}" if page.has_next() else ""
+    context = {
+        "submissions": shown(page.object_list), "chosen": chosen, "is_centre": standing.is_centre, "kinds": kinds(), "states": states(),
+        "departments": Department.objects.all() if standing.is_centre else [],
+        "first": f"?{query.urlencode()}" if page.number > 1 else "", "next": next_page,
+    }  # fmt: skip
+    return render(request, "intake/submissions.html", context)
+
+
+@require_safe
+@desk
+def submission(request: HttpRequest, standing: Standing, submission: UUID) -> HttpResponseBase:
+    """One submission, as far as it has come."""
+    found = find(standing, submission)
+    return render(request, "intake/submission.html", page_of(found, standing))
+
+
+@require_safe
+@desk
+def progress(request: HttpRequest, standing: Standing, submission: UUID) -> HttpResponseBase:
+    """The moving part of the page, asked for by htmx; when the work is over it tells the browser to load the whole page."""
+    found = find(standing, submission)
+    answer = render(request, "intake/progress.html", page_of(found, standing))
+    if not found.at_work:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_safe
+@desk
+def happened(request: HttpRequest, standing: Standing, submission: UUID) -> HttpResponseBase:
+    """The ledger's entries about a submission."""
+    found = find(standing, submission)
+    return render(request, "intake/history.html", {"submission": found, "entries": history.of(found)})
+
+
+def page_of(found: Submission, standing: Standing) -> dict[str, Any]:
+    """What the page of a submission shows."""
+    may_act = found.state == "checked" and may(standing, "confirm", found)
+    in_the_way = obstacle(found) if found.state == "checked" else None
+    return {
+        "submission": found,
+        "kind": load(settings.CITY_CATALOGUE).kinds[found.kind].title,
+        "tone": TONES.get(found.state, "plain"),
+        "stage": dues.stage(found),
+        "may_act": may_act,
+        "obstacle": in_the_way,
+        "columns": found.found.get("by_rule", {}).get(COLUMNS),
+        "figures": figures(found),
+        "about": about(found),
+        "refusal": Text(found.refusal["zh"], found.refusal["en"]) if found.refusal else None,
+        "may_hand_in": may(standing, "hand_in", found.department),
+        "followed_by": shown(found.followed_by.all()),
+    }
+
+
+def figures(found: Submission) -> list[dict[str, Any]]:
+    """What the check found and, later, what entered: counts that are not nothing."""
+    known = found.found
+    listed = [(f"submission.{name}", known.get(name, 0)) for name in ("rows", "good", "faulty", "persons")]
+    after = found.entered or known.get("compared", {})
+    listed += [(f"{'entered' if found.entered else 'compared'}.{name}", after.get(name, 0)) for name in AFTER]
+    return [
+        {"text": text(f"intake.{key}"), "n": n}
+        for key, n in listed
+        if n or key in {"submission.rows", "submission.good", "submission.faulty"}
+    ]
+
+
+def about(found: Submission) -> list[dict[str, Any]]:
+    """The submission's own data."""
+    channel = text("intake.channel", found.channel)
+    sentence, when = text("intake.submission.received_value"), moment(found.received_at)
+    rows = [
+        ("department", found.department.name, ""),
+        ("kind", load(settings.CITY_CATALOGUE).kinds[found.kind].title, ""),
+        (
+            "received",
+            Text(*(one.format(when=when, by=found.handed_in_by, channel=way) for one, way in zip(sentence, channel, strict=True))),
+            "",
+        ),
+    ]
+    if found.month is None:
+        rows += [
+            ("file", f"{found.file_name}\n{here(text('intake.submission.size', size=f'{found.size:,}'))}", ""),
+            ("sha256", found.sha256, ""),
+        ]
+    if found.follows is not None:
+        rows.append(("follows", found.follows.reference, reverse("intake:submission", args=[found.follows_id])))
+    if found.found.get("generation"):
+        rows.append(("generation", text("intake.submission.template", name=found.found["generation"]), ""))
+    return [{"key": text("intake.submission", key), "value": value, "url": url} for key, value, url in rows]
+
+
+def shown(found: Any) -> list[dict[str, Any]]:
+    """Rows of a table of submissions."""
+    titles = {code: kind.title for code, kind in load(settings.CITY_CATALOGUE).kinds.items()}
+    return [
+        {"submission": one, "kind": titles[one.kind], "state": text("intake.state", one.state), "tone": TONES.get(one.state, "plain")}
+        for one in found
+    ]
+
+
+def states() -> list[str]:
+    """Every state a submission can be in, in the procedure's order."""
+    return list(
+        dict.fromkeys([*(state for state, _ in PROCEDURES["submission"]), *(move.to for move in PROCEDURES["submission"].values())])
+    )
