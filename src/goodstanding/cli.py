@@ -30,9 +30,9 @@ COMMANDS: dict[str, Place] = {
     "show": Place("goodstanding.records.commands", "show", True, "查看一个主体的公示信息 / Show what is public about an organisation"),
     "account": Place("goodstanding.departments.commands", "account", True, "管理账号、令牌和报送单位 / Accounts, tokens, departments"),
     "up": Place("goodstanding.running.commands", "up", False, "启动全部服务 / Start everything"),
-    "worker": Place("goodstanding.running.commands", "worker", True, "启动后台任务进程 / Run background jobs"),
-    "watch": Place("goodstanding.running.commands", "watch", True, "接收 WATCH_DIR 中的文件 / Take in files from WATCH_DIR"),
-    "manage": Place("goodstanding.running.commands", "manage", True, "Django 管理命令 / Django's own commands"),
+    "worker": Place("goodstanding.running.working", "worker", True, "启动后台任务进程 / Run background jobs"),
+    "watch": Place("goodstanding.running.working", "watch", True, "接收 WATCH_DIR 中的文件 / Take in files from WATCH_DIR"),
+    "manage": Place("goodstanding.running.managing", "manage", True, "Django 管理命令 / Django's own commands"),
 }
 
 

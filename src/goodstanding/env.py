@@ -15,6 +15,7 @@ from goodstanding.rules.texts import Text
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
+SECRET_LENGTH = 50
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_LIMIT = 103  # sun_path holds 108 bytes on Linux, 104 on macOS, one of them the closing NUL
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
@@ -103,8 +104,8 @@ def kept_secret(name: str, data_dir: Path) -> str:
     """A secret that is made once and kept, readable by nobody else, where none is given."""
     given = secret(name)
     if given:
-        if len(given) < 32:
-            raise nonsense(name, "长度不足 32 个字符。", "it has fewer than 32 characters.")
+        if len(given) < SECRET_LENGTH:
+            raise nonsense(name, f"长度不足 {SECRET_LENGTH} 个字符。", f"it has fewer than {SECRET_LENGTH} characters.")
         return given
     path = data_dir / name.lower()
     data_dir.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """What may be written to a log. A log line carries counts, ids and names of our own steps, never the content of a row.
 
-Three locks, because a log outlives everything: only known keys pass; an exception is told by its type and place, never by its
-message (a database error quotes the row that failed); what is left goes through the same sieve as departments' rows.
+Locks, because a log outlives everything: only known keys pass; other packages' lines lose their arguments; an exception is told by
+its type and place, never by its message (a database error quotes the row that failed); what is left loses personal numbers.
 """
 
 from __future__ import annotations
@@ -14,28 +14,34 @@ from typing import Any
 
 import structlog
 
+from goodstanding.rules import persons
+
 Event = MutableMapping[str, Any]
 
 KEYS = frozenset(
-    "event level logger timestamp request method route status ms user role department submission record organisation client kind"
-    " action code count rows good faulty persons seconds job task attempt queue step share generation port address pid error frames".split()
+    """
+    event level logger timestamp request method route status ms user role department submission record organisation client kind action code
+    count rows good faulty persons seconds job task attempt queue step share generation port address pid error frames
+    dropped
+    """.split()
 )
-"""The keys of our own calls that may be written; everything else is dropped and its name counted."""
+"""The keys of our own calls that may be written; of everything else the key alone is."""
 
 
 def only_known_keys(_logger: object, _method: str, event: Event) -> Event:
-    """Drop what is not on the list, and say so: a dropped key is a mistake in the calling line."""
+    """Drop what is not on the list, and name its key: it is a mistake in the calling line."""
     dropped = [key for key in event if key not in KEYS and not key.startswith("_")]
     for key in dropped:
         del event[key]
+    if dropped:
+        event["dropped"] = dropped
     return event
 
 
-def without_arguments(_logger: object, _method: str, event: Event) -> Event:
-    """Other packages' lines keep their template and lose their arguments, which may be anything."""
-    record = event.get("_record")
-    if isinstance(record, logging.LogRecord) and record.args:
-        event["event"] = str(record.msg)
+def without_personal_numbers(_logger: object, _method: str, event: Event) -> Event:
+    """Other packages' sentences may have been made with values already: what looks like a person's number is masked."""
+    if "_record" in event and not event.get("_from_structlog"):
+        event["event"] = persons.mask(str(event["event"]))[0]
     return event
 
 
@@ -62,9 +68,10 @@ def configure(*, as_json: bool, level: str) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer(colors=False)
     )
-    locks: list[structlog.typing.Processor] = [without_arguments, exceptions_by_place, only_known_keys]
+    locks: list[structlog.typing.Processor] = [without_personal_numbers, exceptions_by_place, only_known_keys]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
+        use_get_message=False,  # the template of another package's line without its arguments, which may be anything
         processors=[*locks, structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler()
@@ -72,7 +79,7 @@ def configure(*, as_json: bool, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("django.request", "django.security", "procrastinate.worker"):
+    for noisy in ("django.request", "django.security", "procrastinate"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

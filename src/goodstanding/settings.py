@@ -21,8 +21,8 @@ _overlays = (DEMO_DIR / "catalogue",) if DEMO else (DATA_DIR / "catalogue",)
 CITY_CATALOGUE = env.existing_folder("CITY_CATALOGUE") or next((folder for folder in _overlays if folder.is_dir()), None)
 INTAKE_SETTLE_SECONDS = env.number("INTAKE_SETTLE_SECONDS", 10, least=0, most=3600)  # a watched file that rests so long is whole
 CENTRE = {  # who runs this site, as its pages say
-    "name": env.text("CENTRE_NAME", "甘泉市信用信息中心" if DEMO else "信用信息中心"),
-    "name_en": env.text("CENTRE_NAME_EN", "Ganquan Credit Information Centre" if DEMO else "Credit Information Centre"),
+    "name": env.text("CENTRE_NAME", "临澜市信用信息中心" if DEMO else "信用信息中心"),
+    "name_en": env.text("CENTRE_NAME_EN", "Linlan Credit Information Centre" if DEMO else "Credit Information Centre"),
     "telephone": env.text("CENTRE_TELEPHONE"),
     "email": env.text("CENTRE_EMAIL"),
     "address": env.text("CENTRE_ADDRESS"),
@@ -34,7 +34,9 @@ BIND = env.text("BIND", "127.0.0.1")
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:
-    raise env.nonsense("PUBLIC_URL", "请填写完整网址，例如 https://credit.example.cn。", "write a whole address such as https://credit.example.cn.")
+    raise env.nonsense(
+        "PUBLIC_URL", "请填写完整网址，例如 https://credit.example.cn。", "write a whole address such as https://credit.example.cn."
+    )
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), _public.hostname, *LOCAL_HOSTS]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goodstanding.departments.standing.Acting",
@@ -127,14 +130,13 @@ USE_I18N = True
 
 # ---------------------------------------------------------------- assets
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing is collected, nothing can be stale
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 600
 
 # ---------------------------------------------------------------- who somebody is
 AUTH_USER_MODEL = "departments.User"

@@ -13,9 +13,12 @@ from goodstanding.web.health import healthz, readyz
 from goodstanding.web.refusing import answer_problems
 
 api = NinjaAPI(
-    title="goodstanding", version="1", urls_namespace="api", docs_url=None,
-    description="法人和其他组织的公共信用信息：数据报送与公开查询。 / The public compliance record of organisations: handing in and public queries.",
-)  # fmt: skip
+    title="goodstanding",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    description="法人和其他组织的公共信用信息：数据报送与公开查询。 / The public record of organisations: handing in and public queries.",
+)
 answer_problems(api)
 api.add_router("", intake)
 api.add_router("", portal)

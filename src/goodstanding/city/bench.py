@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from goodstanding.city.chance import Chance, Dice, Whole
+from goodstanding.city.chance import Dice
 from goodstanding.city.days import slashed
-from goodstanding.city.deciding import OPEN_END, Row, World, decisions
+from goodstanding.city.deciding import World, decisions
 from goodstanding.city.departments import departments
 from goodstanding.city.faults import codes, dates, texts
 from goodstanding.city.faults.planting import Scene, Spoil
@@ -62,7 +62,9 @@ def write_bench(path: Path, world: World, kind: Kind, records: int) -> None:
             numbers = np.arange(start, min(start + CHUNK, records), dtype=np.int64)
             which = np.searchsorted(edges, world.chance.share("bench", numbers), side="right").tolist()
             before = ""
-            for number, spoil, (row, party) in zip(numbers.tolist(), which, decisions(world, able[turn % len(able)], "penalty", numbers), strict=True):
+            for number, spoil, (row, party) in zip(
+                numbers.tolist(), which, decisions(world, able[turn % len(able)], "penalty", numbers), strict=True
+            ):
                 if spoil < len(SHARES):
                     row["_before"] = before or row["decision.number"]
                     _, role, make = SHARES[spoil]

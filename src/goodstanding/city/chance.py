@@ -53,7 +53,8 @@ class Chance:
     def weighted(self, stream: str, index: Whole, weights: Sequence[float]) -> Whole:
         """Positions in ``weights``, each as often as its weight says."""
         edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-        return np.minimum(np.searchsorted(edges, self.share(stream, index) * edges[-1], side="right"), len(weights) - 1).astype(np.int64)
+        at: Whole = np.searchsorted(edges, self.share(stream, index) * edges[-1], side="right").astype(np.int64)
+        return np.minimum(at, len(weights) - 1)
 
 
 class Dice:
@@ -85,4 +86,5 @@ def stride(size: int) -> int:
 
 def shuffled(index: Whole, size: int, salt: int) -> Whole:
     """Each index below ``size`` gets a place of its own below ``size`` (a bijection), spread as if by chance."""
-    return (index * stride(size) + salt) % size
+    placed: Whole = (index * stride(size) + salt) % size
+    return placed

@@ -11,11 +11,12 @@ import numpy as np
 from goodstanding.city import organisations
 from goodstanding.city.chance import Chance, Whole
 from goodstanding.city.conduct import Conduct, Permit, conducts, permits, phrases
-from goodstanding.city.days import months_after, slashed, spoken, years_after
+from goodstanding.city.days import slashed, spoken, years_after
 from goodstanding.city.departments import Department
 from goodstanding.city.money import in_ten_thousands, in_words
 from goodstanding.city.organisations import Organisation
 from goodstanding.city.words import words
+from goodstanding.rules.terms import months_after
 
 Row = dict[str, str]
 """Role -> text (``party.name``, ``decision.date`` …); what is missing is empty."""
@@ -23,7 +24,9 @@ Row = dict[str, str]
 OPEN_END = "2099/12/31"
 ORDER_36 = date(2026, 4, 1)
 PUBLIC_MONTHS = {"轻微": 3, "一般": 12, "严重": 36}
-"""How long a department says its penalty shows: the longest of 信用修复管理办法 (国家发展改革委令第36号); before it, three years (第58号令)."""
+"""How long a department says its penalty shows: the longest of 信用修复管理办法 (第36号令); before it three years (第58号令)."""
+FRESH = 5
+"""Working days back within which half of the decisions were made: handed in well within seven (国办发〔2015〕51号)."""
 SHARED = 97
 """Every 97th decision names a second party: same number, same day, lawful."""
 
@@ -42,9 +45,12 @@ def decisions(world: World, department: Department, kind: str, numbers: Whole) -
     """The rows with these numbers in the department's own count, each with the party it is about."""
     stream = f"{department.slug} {kind}"
     c = world.chance
-    # Later decisions are more frequent (square root), and some bodies are met again and again (square).
+    # Half of the decisions are of the last days, as they are handed in; of the others later ones are more frequent.
+    # Some bodies are met again and again.
     models = np.where(numbers % SHARED == 1, numbers - 1, numbers)
-    day_at = (c.share(f"{stream} day", models) ** 0.5 * len(world.days)).astype(np.int64).tolist()
+    past = (c.share(f"{stream} day", models) ** 0.5 * len(world.days)).astype(np.int64)
+    fresh = len(world.days) - 1 - c.below(f"{stream} fresh day", models, FRESH)
+    day_at = np.where(c.share(f"{stream} fresh", models) < 0.5, fresh, past).tolist()
     party_at = (c.share(f"{stream} party", models) ** 1.5 * world.organisations).astype(np.int64)
     party_at = (party_at + (models != numbers)) % world.organisations
     parties = organisations.at(c, party_at, world.today)
@@ -75,7 +81,7 @@ def _common(department: Department, party: Organisation, number: int, day: date)
         "organ.code": department.code,
         "source.name": department.name,
         "source.code": department.code,
-        "status": "1",
+        "secret": "否",
         "_number": str(number + 1),
         "_year": str(day.year),
     }
@@ -89,6 +95,7 @@ def _penalty(row: Row, department: Department, party: Organisation, day: date, w
     taken = size % 97 * 120 + 260 if conduct.confiscates else 0
     mark = f"{department.mark}罚〔{row['_year']}〕{row['_number']}号"
     row |= {
+        "status": "0",
         "decision.number": mark,
         "decision.violation": f"{conduct.title}，违反了{conduct.broke}的规定",
         "decision.facts": facts(conduct, department, party, day, text),
@@ -111,7 +118,7 @@ def _fine(conduct: Conduct, size: int) -> int:
     low, high = conduct.fine
     if not high:
         return 0
-    step = 100 if high <= 10_000 else 500 if high <= 100_000 else 2000  # noqa: PLR2004
+    step = 100 if high <= 10_000 else 500 if high <= 100_000 else 2000
     return low + size % ((high - low) // step + 1) * step
 
 
@@ -120,7 +127,9 @@ def _sanctions(conduct: Conduct, fine: int, taken: int, text: int) -> Iterator[s
     for at, kind in enumerate(conduct.kinds, start=1):
         lead = f"{at}.{{}}" if count > 1 else "{}"
         if kind == "罚款":
-            yield lead.format(f"罚款人民币{in_words(fine)}（{fine}元）" if text % 2 else f"处以罚款{in_ten_thousands(fine)}万元（大写：{in_words(fine)}）")
+            yield lead.format(
+                f"罚款人民币{in_words(fine)}（{fine}元）" if text % 2 else f"处以罚款{in_ten_thousands(fine)}万元（大写：{in_words(fine)}）"
+            )
         elif kind.startswith("没收"):
             yield lead.format(f"没收违法所得{taken}元")
         elif kind.startswith("暂扣"):
@@ -146,7 +155,11 @@ def facts(conduct: Conduct, department: Department, party: Organisation, day: da
         "served": spoken(day - timedelta(days=text % 5 + 6)),
     }
     found = conduct.found[text // 3 % len(conduct.found)]
-    return (p.opening[text % len(p.opening)] + "发现" + found + p.closing[text // 7 % len(p.closing)]).format_map(values).replace("本机关", department.short, 1)
+    return (
+        (p.opening[text % len(p.opening)] + "发现" + found + p.closing[text // 7 % len(p.closing)])
+        .format_map(values)
+        .replace("本机关", department.short, 1)
+    )
 
 
 def _numbers(text: int) -> dict[str, object]:
@@ -160,6 +173,7 @@ def _permit(row: Row, department: Department, party: Organisation, day: date, wh
     begins = day + timedelta(days=size % 10)
     values = _numbers(text) | {"name": party.name, "place": premises(party, text), "trade": "食品销售经营者"}
     row |= {
+        "status": "1",
         "decision.title": permit.title,
         "decision.number": f"{department.mark}许〔{row['_year']}〕{row['_number']}号",
         "decision.category": permit.kind,

@@ -39,7 +39,9 @@ class Department:
 def departments() -> tuple[Department, ...]:
     """All of them, in the order of ``departments.toml``; their codes never depend on the seed."""
     rows = table("departments")["department"]
-    codes = coding.usccs([row["code"] + words().area for row in rows], coding.orgcodes_of([f"MU{at:06d}" for at in range(1, len(rows) + 1)]))
+    codes = coding.usccs(
+        [row["code"] + words().area for row in rows], coding.orgcodes_of([f"MU{at:06d}" for at in range(1, len(rows) + 1)])
+    )
     return tuple(
         Department(
             slug=row["slug"],
@@ -48,7 +50,9 @@ def departments() -> tuple[Department, ...]:
             en=f"{words().city_en} {row['en']}",
             short=row["short"],
             mark=row["mark"],
-            feeds=tuple(Feed(kind, row[kind]["share"], row[kind]["way"], row[kind].get("odd", "")) for kind in ("permit", "penalty") if kind in row),
+            feeds=tuple(
+                Feed(kind, row[kind]["share"], row[kind]["way"], row[kind].get("odd", "")) for kind in ("permit", "penalty") if kind in row
+            ),
         )
         for row, code in zip(rows, codes, strict=True)
     )

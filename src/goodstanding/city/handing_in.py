@@ -47,7 +47,11 @@ def write_all(directory: Path, world: World, catalogue: Catalogue, records: int,
         out.writeheader()
         for delivery in plan(directory, records):
             name = delivery.path.relative_to(directory).as_posix()
-            out.writerow(_File(world, delivery, name, columns(delivery.way, catalogue.kinds[delivery.feed.kind], world.today), truth).written(catalogue, faults))
+            out.writerow(
+                _File(world, delivery, name, columns(delivery.way, catalogue.kinds[delivery.feed.kind], world.today), truth).written(
+                    catalogue, faults
+                )
+            )
 
 
 @dataclass(slots=True)
@@ -114,7 +118,11 @@ class _File:
 
     def _spoilt(self, sheet: Sheet, one: _Numbered) -> None:
         dice = Dice(self.world.chance.seed, self.name, one.number)
-        done = self.truth.plant(Scene(one.row, one.party, one.other, dice, self.world.today), self.delivery.feed.kind, {c.role: c for c in self.columns if c.role})
+        done = self.truth.plant(
+            Scene(one.row, one.party, one.other, dice, self.world.today),
+            self.delivery.feed.kind,
+            {c.role: c for c in self.columns if c.role},
+        )
         line = self._put(sheet, one.row)
         if done:
             self._true(sheet, line, done[0], done[1], one.row[done[0].role])
@@ -124,5 +132,5 @@ class _File:
         self.persons += row.get("party.class") == "自然人"
         return sheet.write(typed(self.delivery.way, self.columns, [column.fill(row) for column in self.columns]))
 
-    def _true(self, sheet: Sheet, line: int, fault: Fault, right: str = "", planted: str = "") -> None:  # noqa: PLR0913
+    def _true(self, sheet: Sheet, line: int, fault: Fault, right: str = "", planted: str = "") -> None:
         self.truth.write(Place(self.name, sheet.name, line), fault, {column.role: column for column in self.columns}, right, planted)

@@ -70,7 +70,9 @@ def columns(way: Way, kind: Kind, today: date) -> tuple[Column, ...]:
         own = table("headers")[kind.code]
         return tuple(Column(header, kind.field(role), role, _role(role)) for role, header in own.items() if kind.field(role))
     if way.template == "2018":
-        return tuple(Column(f.title.zh if way.titles else f.code, f.code, f.role, _role(f.role)) for f in kind.fields.values())
+        known = next(generation for generation in kind.generations if generation.name == "2018").columns
+        fields = [field for field in kind.fields.values() if field.code in known]
+        return tuple(Column(f.title.zh if way.titles else f.code, f.code, f.role, _role(f.role)) for f in fields)
     return tuple(_old_columns(kind, roles, today))
 
 
@@ -78,7 +80,7 @@ def _old_columns(kind: Kind, roles: dict[str, str], today: date) -> list[Column]
     """The 2015/16 template, turned round: what its columns become is in the catalogue."""
     old = next(generation for generation in kind.generations if generation.name == "2016")
     cut = {header: at for headers in old.joined.values() for at, header in enumerate(headers)}
-    metadata = {"DFBM": "341400", "SJC": f"{today:%Y/%m/%d} 08:30:00", "XK_ZT": "0", "CF_ZT": "0", "XK_SYFW": "0", "CF_SYFW": "0"}
+    metadata = {"DFBM": "341400", "SJC": f"{today:%Y/%m/%d} 08:30:00", "XK_SYFW": "0", "CF_SYFW": "0"}
     made: list[Column] = []
     for header, field in (*old.columns.items(), *((header, field) for field, headers in old.joined.items() for header in headers)):
         role = roles.get(field, "")

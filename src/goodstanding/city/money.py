@@ -26,7 +26,7 @@ def in_words(yuan: int) -> str:
     while power >= 0:
         group, rest = divmod(rest, 10**power)
         if group:
-            gap = text and (group < 1000 or text.endswith("零"))  # noqa: PLR2004
+            gap = text and (group < 1000 or text.endswith("零"))
             text += ("零" if gap else "") + _group(group) + _GROUPS[power // 4]
         power -= 4
     return f"{text or '零'}元整"

@@ -63,7 +63,9 @@ def parts(chance: Chance, number: Whole, trades: Sequence[str]) -> list[Parts]:
     branches = (chance.share("branch", model) < _BRANCHES).tolist()
     forms = chance.below("form", model, 1 << 20).tolist()
     made = []
-    for own, m, name, long, own_long, branch, form in zip(number.tolist(), model.tolist(), trades, longs, own_longs, branches, forms, strict=True):
+    for own, m, name, long, own_long, branch, form in zip(
+        number.tolist(), model.tolist(), trades, longs, own_longs, branches, forms, strict=True
+    ):
         trade = w.trades[name]
         place, first, second, third, word = _brand(m, trade, long=long, salt=chance.seed)
         if m != own:
@@ -71,7 +73,17 @@ def parts(chance: Chance, number: Whole, trades: Sequence[str]) -> list[Parts]:
                 second = w.twins[second]
             else:
                 place, first, second, third, word = _brand(own, trade, long=own_long, salt=chance.seed)
-        made.append(Parts(place, first, second, third, word, trade.forms[form % len(trade.forms)], w.branches[form // 64 % len(w.branches)] if branch and name == "company" else ""))
+        made.append(
+            Parts(
+                place,
+                first,
+                second,
+                third,
+                word,
+                trade.forms[form % len(trade.forms)],
+                w.branches[form // 64 % len(w.branches)] if branch and name == "company" else "",
+            )
+        )
     return made
 
 
@@ -81,4 +93,6 @@ def people(chance: Chance, number: Whole, stream: str = "person") -> list[str]:
     surname = chance.below(stream, number, len(w.surnames)).tolist()
     given = chance.below(f"{stream} given", number, len(w.given) * len(w.given) * 3 // 2).tolist()
     size = len(w.given)
-    return [w.surnames[s] + w.given[g % size] + (w.given[g // size] if g // size < size else "") for s, g in zip(surname, given, strict=True)]
+    return [
+        w.surnames[s] + w.given[g % size] + (w.given[g // size] if g // size < size else "") for s, g in zip(surname, given, strict=True)
+    ]

@@ -81,7 +81,11 @@ def _areas(chance: Chance, number: Whole, district: Whole) -> list[str]:
     other = chance.below("area elsewhere", number, len(w.areas_elsewhere) * len(w.areas_unlisted))
     home = [d.area for d in w.districts]
     return [
-        home[d] if share < 0.85 else w.areas_elsewhere[o % len(w.areas_elsewhere)] if share < 0.963 else w.areas_unlisted[o % len(w.areas_unlisted)]  # noqa: PLR2004 - shares of a real city
+        home[d]
+        if share < 0.85
+        else w.areas_elsewhere[o % len(w.areas_elsewhere)]
+        if share < 0.963
+        else w.areas_unlisted[o % len(w.areas_unlisted)]
         for share, o, d in zip(where.tolist(), other.tolist(), district.tolist(), strict=True)
     ]
 
@@ -116,7 +120,9 @@ def at(chance: Chance, number: Whole, today: date) -> list[Organisation]:
     names = naming.parts(chance, number, [s.trade for s in sorts])
     people = naming.people(chance, number)
     made = []
-    for i, (n, sort, birth, was, part, state) in enumerate(zip(number.tolist(), sorts, born.tolist(), old.tolist(), names, states, strict=True)):
+    for i, (n, sort, birth, was, part, state) in enumerate(
+        zip(number.tolist(), sorts, born.tolist(), old.tolist(), names, states, strict=True)
+    ):
         market, household = sort.pair[0] == "9", sort.pair == "92"
         made.append(
             Organisation(

@@ -44,7 +44,14 @@ def plan(directory: Path, records: int) -> list[Delivery]:
     permits = round(records * PERMITS)
     first = [one for kind, total in (("permit", permits), ("penalty", records - permits)) for one in _spread(directory, kind, total)]
     return first + [
-        Delivery(directory / "later" / one.path.name, one.department, one.feed, max(0, one.stop - LATER_ROWS // 2), one.stop + LATER_ROWS // 2, one.stop)
+        Delivery(
+            directory / "later" / one.path.name,
+            one.department,
+            one.feed,
+            max(0, one.stop - LATER_ROWS // 2),
+            one.stop + LATER_ROWS // 2,
+            one.stop,
+        )
         for one in first
         if f"{one.department.slug} {one.feed.kind}" in LATER
     ]
@@ -54,7 +61,9 @@ def _spread(directory: Path, kind: str, total: int) -> list[Delivery]:
     feeds = [(department, feed) for department in departments() for feed in department.feeds if feed.kind == kind]
     whole = sum(feed.share for _, feed in feeds)
     counts = [int(total * feed.share / whole) for _, feed in feeds]
-    counts = [min(count, WORKBOOK_ROWS) if WAYS[feed.way].suffix == "xlsx" else count for count, (_, feed) in zip(counts, feeds, strict=True)]
+    counts = [
+        min(count, WORKBOOK_ROWS) if WAYS[feed.way].suffix == "xlsx" else count for count, (_, feed) in zip(counts, feeds, strict=True)
+    ]
     counts[0] += total - sum(counts)  # the first is the market regulator's CSV
     return [
         Delivery(directory / "files" / f"{department.slug}_{kind}.{WAYS[feed.way].suffix}", department, feed, 0, count)

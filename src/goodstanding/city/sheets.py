@@ -47,7 +47,7 @@ def typed(way: Way, columns: Sequence[Column], cells: Sequence[str]) -> Sequence
 def _typed(way: Way, role: str, cell: str) -> Cell:
     if role in MONEY and cell.replace(".", "", 1).isdigit():
         return float(cell)
-    if role == "decision.date" and way.template == "own" and cell.count("/") == 2:  # noqa: PLR2004
+    if role == "decision.date" and way.template == "own" and cell.count("/") == 2:
         try:
             return date(*(int(part) for part in cell.split("/")))
         except ValueError:

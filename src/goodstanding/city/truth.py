@@ -36,7 +36,7 @@ class Truth:
     def plant(self, scene: Scene, kind: str, columns: dict[str, Column]) -> tuple[Fault, str] | None:
         """Spoil the scene's row; the fault and the right text, or None where nothing fits. ``columns`` are the file's, by role."""
         for fault in self.queue:
-            if kind not in fault.kinds or fault.role not in columns or any(role not in columns for role in fault.needs):
+            if kind not in fault.kinds or any(role not in columns for role in (fault.role, fault.at or fault.role, *fault.needs)):
                 continue
             right = scene.row.get(fault.role, "")
             planted = fault.spoil(right, scene)
@@ -51,7 +51,7 @@ class Truth:
     def write(self, place: Place, fault: Fault, columns: dict[str, Column], right: str = "", planted: str = "") -> None:
         """One line for each finding the fault must bring. What is personal is never written down."""
         self.planted += 1
-        for role, rule in ((fault.role, fault.rule), *fault.also):
+        for role, rule in ((fault.at or fault.role, fault.rule), *fault.also):
             self.out.writerow(
                 {
                     **place._asdict(),

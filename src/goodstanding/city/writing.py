@@ -64,10 +64,19 @@ class CsvSheet(_Closing):
 
 
 class XlsxSheet(_Closing):
-    """One worksheet of a workbook, its cells text unless they are numbers. A cell that begins with ``=`` becomes a formula, as it would by hand."""
+    """One worksheet of a workbook; cells are text unless they are numbers or dates, a cell that begins with ``=`` too."""
 
     def __init__(self, path: Path, *, name: str, widths: int = 14) -> None:
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False, "strings_to_urls": False, "default_date_format": "yyyy/mm/dd"})
+        self._book = xlsxwriter.Workbook(
+            str(path),
+            {
+                "constant_memory": True,
+                "strings_to_numbers": False,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_date_format": "yyyy/mm/dd",
+            },
+        )
         self._book.set_properties({"created": FIXED.replace(tzinfo=None), "author": "", "title": name})
         self._sheet = self._book.add_worksheet(name)
         self._sheet.set_column(0, 40, widths)

@@ -13,6 +13,7 @@ from django.db.utils import DatabaseError
 
 from goodstanding.ledger import writing
 from goodstanding.ledger.standing import CENTRE, Standing
+from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Forbidden
 from goodstanding.rules.texts import Text
 
@@ -79,14 +80,17 @@ def refuse(standing: Standing, action: str, obj: models.Model | None) -> NoRetur
     write_apart(subject, action, standing)
     raise Forbidden(
         "NOT_ALLOWED",
-        Text("您没有进行此项操作的权限。如工作需要，请联系信用中心管理员。", "You are not entitled to do this. If your work needs it, ask the centre's administrator."),
+        Text(
+            "您没有进行此项操作的权限。如工作需要，请联系信用中心管理员。",
+            "You are not entitled to do this. If your work needs it, ask the centre's administrator.",
+        ),
     )
 
 
 def write_apart(subject: writing.Subject, action: str, by: Standing) -> None:
     """Write the entry in a transaction of its own: on a second connection where this one is inside a transaction."""
     if not connection.in_atomic_block:
-        writing.write("access:refused", subject, by=by, data={"action": action})
+        writing.write(Event.ACCESS_REFUSED, subject, by=by, data={"action": action})
         return
     apart = connection.copy()
     try:
@@ -94,8 +98,8 @@ def write_apart(subject: writing.Subject, action: str, by: Standing) -> None:
         with apart.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO ledger_entry (event, subject, subject_id, data, label, role, user_id, client_id, department_id)"
-                " VALUES ('access:refused', %s, %s, jsonb_build_object('action', %s::text), %s, %s, %s, %s, %s)",
-                [name, key, action, by.label, by.role, by.user_id, by.client_id, department],
+                " VALUES (%s, %s, %s, jsonb_build_object('action', %s::text), %s, %s, %s, %s, %s)",
+                [str(Event.ACCESS_REFUSED), name, key, action, by.label, by.role, by.user_id, by.client_id, department],
             )
     except DatabaseError:
         log.exception("refusal not written", action=action)

@@ -27,5 +27,4 @@ class Token(HttpBearer):
         if self.scope not in caller.scopes:
             write_apart(client, self.scope, caller)
             raise Forbidden("SCOPE_MISSING", Text(f"该令牌不具备 {self.scope} 权限。", f"This token does not have the scope {self.scope}."))
-        request._standing = caller  # type: ignore[attr-defined]
-        return caller
+        return standing.remember(request, caller)

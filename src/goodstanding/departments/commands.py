@@ -52,10 +52,8 @@ def add(username: str, role: str, code: str | None, name: str, email: str, until
 @click.argument("username")
 def password(username: str) -> None:
     """重置密码并显示一次。 / Set a new password and show it once."""
-    user = _user(username)
     new = secrets.token_urlsafe(12)
-    user.set_password(new)
-    user.save(update_fields=["password"])
+    founding.reset_password(_user(username), new, by=SYSTEM)
     click.echo(f"新密码 / new password: {new}")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
-HANDED_IN = ("submission:entered", "submission:nothing_to_report")
+HANDED_IN = ("submission:entered", "submission:nothing")
 """What counts as having handed in: rows that entered, or the word that there are none."""
 
 
@@ -36,7 +36,7 @@ def freshness(today: date | None = None, *, department_id: int | None = None) ->
             " LEFT JOIN LATERAL (SELECT e.at FROM ledger_entry e WHERE e.department_id = d.id AND e.event = ANY(%s)"
             "   AND e.data->>'kind' = f.kind ORDER BY e.id DESC LIMIT 1) heard ON true"
             " WHERE f.starts_on <= %s AND (f.ends_on IS NULL OR f.ends_on >= %s) AND (%s::bigint IS NULL OR d.id = %s)",
-            [list(HANDED_IN), today, today, department_id, department_id],
+            [[str(event) for event in HANDED_IN], today, today, department_id, department_id],
         )
         found = [_judged(*row, today=today) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (one.due_on, one.department, one.kind))

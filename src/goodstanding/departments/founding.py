@@ -16,6 +16,7 @@ from goodstanding.departments.models import Alias, Appointment, Department, Feed
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger import writing
 from goodstanding.rules import uscc
+from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Missing, Refused, Unusable
 from goodstanding.rules.texts import Text
 
@@ -42,9 +43,15 @@ def read(path: Path) -> list[Line]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError):
-        raise Unusable("DEPARTMENTS_UNREADABLE", Text("无法读取部门清单，请提供 UTF-8 编码的 CSV 文件。", "The list cannot be read; give a CSV file in UTF-8.")) from None
+        raise Unusable(
+            "DEPARTMENTS_UNREADABLE",
+            Text("无法读取部门清单，请提供 UTF-8 编码的 CSV 文件。", "The list cannot be read; give a CSV file in UTF-8."),
+        ) from None
     if not rows or not {"code", "name"} <= set(rows[0]):
-        raise Unusable("DEPARTMENTS_COLUMNS", Text(f"部门清单应有以下列：{'、'.join(COLUMNS)}。", f"The list needs these columns: {', '.join(COLUMNS)}."))
+        raise Unusable(
+            "DEPARTMENTS_COLUMNS",
+            Text(f"部门清单应有以下列：{'、'.join(COLUMNS)}。", f"The list needs these columns: {', '.join(COLUMNS)}."),
+        )
     return [_line(number, row) for number, row in enumerate(rows, start=2)]
 
 
@@ -53,7 +60,10 @@ def _line(number: int, row: dict[str, str]) -> Line:
     if not verdict.ok or not (row["name"] or "").strip():
         raise Unusable(
             "DEPARTMENT_LINE",
-            Text(f"部门清单第 {number} 行的统一社会信用代码或名称有误，请更正后重新导入。", f"Line {number}: the code or the name is wrong; correct it and load the list again."),
+            Text(
+                f"部门清单第 {number} 行的统一社会信用代码或名称有误，请更正后重新导入。",
+                f"Line {number}: the code or the name is wrong; correct it and load the list again.",
+            ),
         )
     return Line(
         verdict.code, row["name"].strip(), (row.get("name_en") or "").strip(), _split(row.get("short_name")),
@@ -77,10 +87,12 @@ def found_departments(lines: Iterable[Line], *, by: Standing) -> int:
             for name in line.aliases:
                 Alias.objects.get_or_create(name=name, defaults={"department": department})
             for kind in line.kinds:
-                Feed.objects.get_or_create(department=department, kind=kind, defaults={"every_days": EVERY_DAYS, "starts_on": timezone.localdate()})
+                Feed.objects.get_or_create(
+                    department=department, kind=kind, defaults={"every_days": EVERY_DAYS, "starts_on": timezone.localdate()}
+                )
             if created:
                 new += 1
-                writing.write("department:founded", department, by=by, data={"code": line.code})
+                writing.write(Event.DEPARTMENT_CREATED, department, by=by, data={"code": line.code})
     return new
 
 
@@ -91,16 +103,20 @@ def give_account(username: str, password: str, *, display_name: str = "", email:
         raise Refused("ACCOUNT_TAKEN", Text(f"登录名 {username} 已被使用。", f"The sign-in name {username} is taken."))
     with transaction.atomic():
         user = User.objects.create_user(username, password, display_name=display_name, email=email)
-        writing.write("account:given", user, by=by)
+        writing.write(Event.ACCOUNT_CREATED, user, by=by)
     return user
 
 
-def appoint(user: User, role: str, department: Department | None, *, starts_on: date | None = None, ends_on: date | None = None, by: Standing) -> Appointment:
+def appoint(
+    user: User, role: str, department: Department | None, *, starts_on: date | None = None, ends_on: date | None = None, by: Standing
+) -> Appointment:
     """Give a role from a day on (today) to a day (both included)."""
     require(by, "give_accounts")
     with transaction.atomic():
-        made = Appointment.objects.create(user=user, role=role, department=department, starts_on=starts_on or timezone.localdate(), ends_on=ends_on)
-        writing.write("appointment:made", made, by=by, data={"role": role, "user": user.pk})
+        made = Appointment.objects.create(
+            user=user, role=role, department=department, starts_on=starts_on or timezone.localdate(), ends_on=ends_on
+        )
+        writing.write(Event.APPOINTMENT_MADE, made, by=by, data={"role": role, "user": user.pk})
     return made
 
 
@@ -110,12 +126,26 @@ def end_appointment(appointment: Appointment, *, on: date | None = None, because
     last = on or timezone.localdate() - timedelta(days=1)
     with transaction.atomic():
         Appointment.objects.filter(pk=appointment.pk).update(ends_on=max(last, appointment.starts_on))
-        writing.write("appointment:ended", appointment, by=by, because=because)
+        writing.write(Event.APPOINTMENT_ENDED, appointment, by=by, because=because)
+
+
+def reset_password(user: User, password: str, *, by: Standing) -> None:
+    """A new password; every session of the old one ends."""
+    require(by, "give_accounts")
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        writing.write(Event.ACCOUNT_PASSWORD_RESET, user, by=by)
 
 
 def department(code: str) -> Department:
     """By its code. Raises ``Missing``."""
     found = Department.objects.filter(code=uscc.clean(code)).first()
     if found is None:
-        raise Missing("DEPARTMENT_UNKNOWN", Text(f"没有代码为 {code} 的部门，请先导入部门清单。", f"No department has the code {code}; load the list of departments first."))
+        raise Missing(
+            "DEPARTMENT_UNKNOWN",
+            Text(
+                f"没有代码为 {code} 的部门，请先导入部门清单。", f"No department has the code {code}; load the list of departments first."
+            ),
+        )
     return found

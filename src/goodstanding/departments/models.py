@@ -37,7 +37,9 @@ class Department(models.Model):
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{18}$") & ~Q(name=""), name="department_has_code_and_name"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{18}$") & ~Q(name=""), name="department_has_code_and_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -108,10 +110,13 @@ class Appointment(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(role__in=ROLES), name="appointment_to_a_known_role"),
             models.CheckConstraint(
-                condition=Q(role__in=DEPARTMENT_ROLES, department__isnull=False) | (~Q(role__in=DEPARTMENT_ROLES) & Q(department__isnull=True)),
+                condition=Q(role__in=DEPARTMENT_ROLES, department__isnull=False)
+                | (~Q(role__in=DEPARTMENT_ROLES) & Q(department__isnull=True)),
                 name="appointment_names_its_department",
             ),
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="appointment_ends_after_it_starts"
+            ),
             ExclusionConstraint(
                 name="appointment_held_once",
                 expressions=[

@@ -14,7 +14,7 @@ from goodstanding.departments import standing
 from goodstanding.ui.texts import here, text
 
 NEEDED = frozenset({"clerk", "administrator"})
-FREE = ("account_", "mfa_", "ui:")
+FREE = ("account_", "mfa_", "ui:", "departments:")
 """Names of the pages one needs to set a second factor up, or to leave."""
 
 

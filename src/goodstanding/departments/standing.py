@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -14,18 +13,22 @@ from django.utils import timezone
 from goodstanding.departments.models import ApiClient, Appointment, User
 from goodstanding.ledger.standing import SYSTEM, VISITOR, Standing
 
-__all__ = ["SYSTEM", "VISITOR", "Standing", "appointments", "from_appointment", "from_client", "of"]
+__all__ = ["SYSTEM", "VISITOR", "Standing", "appointments", "from_appointment", "from_client", "of", "of_user", "remember"]
+ASKED = "_standing_asked"
 CHOSEN = "appointment"
 """Session key: the appointment somebody with several has chosen to act under."""
 
 
 def of(request: HttpRequest) -> Standing:
     """The standing of a request, asked once: an API client's, an appointment's, or VISITOR."""
-    known: Standing | None = getattr(request, "_standing", None)
-    if known is None:
-        known = _asked(request)
-        request._standing = known  # type: ignore[attr-defined]
-    return known
+    known: Standing | None = getattr(request, ASKED, None)
+    return known or remember(request, _asked(request))
+
+
+def remember(request: HttpRequest, standing: Standing) -> Standing:
+    """For the rest of the request."""
+    setattr(request, ASKED, standing)
+    return standing
 
 
 def _asked(request: HttpRequest) -> Standing:
@@ -35,10 +38,14 @@ def _asked(request: HttpRequest) -> Standing:
     user = request.user
     if not isinstance(user, User):
         return VISITOR
-    held = list(appointments(user, timezone.localdate())[:20])
-    chosen = request.session.get(CHOSEN)
+    return of_user(user, request.session.get(CHOSEN))
+
+
+def of_user(user: User, chosen: int | None = None) -> Standing:
+    """The chosen of the user's appointments of today, else the oldest; without one a visitor who has a name."""
+    held = list(appointments(user, timezone.localdate()))
     appointment = next((one for one in held if one.pk == chosen), held[0] if held else None)
-    return from_appointment(appointment) if appointment else VISITOR
+    return from_appointment(appointment) if appointment else Standing(label=str(user), user_id=user.pk)
 
 
 def appointments(user: User, today: date) -> QuerySet[Appointment]:
@@ -49,7 +56,7 @@ def appointments(user: User, today: date) -> QuerySet[Appointment]:
 
 def from_appointment(appointment: Appointment) -> Standing:
     """``label`` names the person and the department, as the ledger will show it."""
-    where = f"({appointment.department})" if appointment.department else ""
+    where = f"（{appointment.department}）" if appointment.department else ""
     return Standing(
         label=f"{appointment.user}{where}", role=appointment.role, user_id=appointment.user_id, department_id=appointment.department_id
     )
@@ -58,7 +65,7 @@ def from_appointment(appointment: Appointment) -> Standing:
 def from_client(client: ApiClient) -> Standing:
     """A program acts as its department's steward, within its scopes; one of the centre's own only reads."""
     return Standing(
-        label=f"{client.name}({client.department})" if client.department else client.name,
+        label=f"{client.name}（{client.department}）" if client.department else client.name,
         role="steward" if client.department_id else "client",
         department_id=client.department_id, client_id=client.pk, scopes=frozenset(client.scopes),
     )  # fmt: skip

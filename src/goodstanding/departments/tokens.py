@@ -14,6 +14,7 @@ from goodstanding.departments.allowing import require
 from goodstanding.departments.models import ApiClient, Department
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger import writing
+from goodstanding.rules.events import Event
 
 PREFIX = "gs_"
 
@@ -28,7 +29,7 @@ def give(*, name: str, department: Department | None, scopes: Iterable[str], end
             name=name, department=department, token_hash=hashed(token), hint=token[:8], scopes=sorted(scopes),
             starts_on=timezone.localdate(), ends_on=ends_on,
         )  # fmt: skip
-        writing.write("client:created", client, by=by, data={"scopes": client.scopes, "ends_on": ends_on})
+        writing.write(Event.CLIENT_CREATED, client, by=by, data={"scopes": client.scopes, "ends_on": ends_on})
     return client, token
 
 
@@ -37,7 +38,7 @@ def revoke(client: ApiClient, *, by: Standing, because: str) -> None:
     require(by, "give_tokens", client)
     with transaction.atomic():
         ApiClient.objects.filter(pk=client.pk, revoked_at=None).update(revoked_at=timezone.now())
-        writing.write("client:revoked", client, by=by, because=because)
+        writing.write(Event.CLIENT_ENDED, client, by=by, because=because)
 
 
 def holder(token: str) -> ApiClient | None:

@@ -107,7 +107,7 @@ def confirm(request: HttpRequest, submission: UUID) -> tuple[int, dict[str, Any]
     """合格的行入库；重复确认不改变什么。 / The good rows enter; confirming again changes nothing."""
     standing = of(request)
     found = find(standing, submission, "confirm")
-    if found.state not in {"confirmed", "entered"}:
+    if found.state not in {"entering", "entered"}:
         confirming.confirm(found, by=standing)
     return 202, known(found)
 

@@ -96,7 +96,7 @@ class Known(Schema):
     reference: str
     department: Annotated[str, Field(description="数据来源单位的统一社会信用代码 / the department's code")]
     kind: str
-    state: Annotated[str, Field(description="received, checking, checked, confirmed, entered, refused, withdrawn, declared")]
+    state: Annotated[str, Field(description="received, checking, checked, entering, entered, refused, withdrawn, nothing_to_report")]
     state_zh: str
     state_en: str
     file_name: str

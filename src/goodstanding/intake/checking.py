@@ -23,6 +23,7 @@ from goodstanding.intake import comparing, folders, spool
 from goodstanding.intake.holding import held
 from goodstanding.intake.models import Submission
 from goodstanding.intake.spool import NoSpace
+from goodstanding.intake.starting import start
 from goodstanding.intake.telling import Tell, tell_of
 from goodstanding.ledger.moving import move
 from goodstanding.organisations.models import CodeException
@@ -52,7 +53,7 @@ def check(submission: UUID, *, tell: Tell | None = None) -> None:
                 raise Unusable("CHECK_GIVEN_UP", text("intake.refused.gave_up", reference=found.reference))
             _work(found, tell or tell_of(submission))
         except OUR_TROUBLE:
-            Submission.everything.filter(id=submission).update(tries=found.tries - 1)  # the file is not to blame
+            Submission.everything.filter(id=submission).update(tries=found.tries - 1, stage="trouble")  # the file is not to blame
             raise
         except Refused as refused:
             _refuse(found, refused)
@@ -65,7 +66,7 @@ def _begin(found: Submission) -> None:
     found.tries += 1
     Submission.everything.filter(id=found.id).update(tries=found.tries, stage="opening", progress=0)
     if found.state == "received":
-        move(found, "check", by=SYSTEM)
+        move(found, "check", by=SYSTEM, kind=found.kind)
 
 
 def _work(found: Submission, tell: Tell) -> None:
@@ -75,7 +76,8 @@ def _work(found: Submission, tell: Tell) -> None:
     folders.replace(folders.examined(found.id), by=work)
     with transaction.atomic():
         Submission.everything.filter(id=found.id).update(found=known, refusal={}, stage="", progress=1, tries=0)
-        move(found, "finish", by=SYSTEM, kind=found.kind, **{name: known[name] for name in ("rows", "good", "faulty", "persons")})
+        move(found, "report", by=SYSTEM, kind=found.kind, **{name: known[name] for name in ("rows", "good", "faulty", "persons")})
+        start("report", found)
     spool.destroy(found.id)
 
 
@@ -96,7 +98,7 @@ def _refuse(found: Submission, refused: Refused) -> None:
     with transaction.atomic():
         why = {"code": refused.code, "zh": refused.why.zh, "en": refused.why.en}
         Submission.everything.filter(id=found.id).update(refusal=why, stage="", progress=0)
-        move(found, "refuse", by=SYSTEM, code=refused.code)
+        move(found, "refuse", by=SYSTEM, because=refused.why.zh, kind=found.kind, code=refused.code)
     spool.destroy(found.id)
 
 

@@ -26,22 +26,22 @@ from goodstanding.rules.loading import load
 
 CHUNK = 50_000
 SAME = ("generation", "rows", "good", "faulty", "persons", "fatal")
-WORTH_TELLING = {"changed": ("CHANGED", "info"), "repeated": ("REPEATED", "warning"), "ended": ("RECORD_ENDED", "warning")}
-"""Status of a row -> rule and level of the finding. ``new`` and ``unchanged`` are only counted; ``pending`` has its fault's name."""
-_TOLD = "CREATE TABLE told (row BIGINT, rule VARCHAR, level VARCHAR)"
+WORTH_TELLING = {"changed": "CHANGED", "repeated": "REPEATED", "ended": "RECORD_ENDED"}
+"""Status of a row -> the finding. ``new`` and ``unchanged`` are only counted; a match's fault is its own finding."""
+_TOLD = "CREATE TABLE told (row BIGINT, rule VARCHAR)"
 _TELL = """
     INSERT INTO told
-    SELECT row, fault, 'warning' FROM answer WHERE fault <> ''
-    UNION ALL SELECT row, known.rule, known.level FROM answer JOIN worth_telling known USING (status)
+    SELECT row, fault FROM answer WHERE fault <> ''
+    UNION ALL SELECT row, worth.rule FROM answer JOIN worth_telling worth USING (status)
 """
 # Beside the file's own findings, which the report reads together with these. A finding points at the code, or at the name
 # where that is what disagrees.
 _WRITE = """
     COPY (
-        SELECT told.row, place.sheet, place.line, pointed.field, NULL::VARCHAR AS header, told.rule, told.level,
+        SELECT told.row, place.sheet, place.line, pointed.field, NULL::VARCHAR AS header, told.rule, notice.level,
                CASE pointed.field WHEN '{name}' THEN place."{name}" ELSE place."{code}" END AS value,
                NULL::VARCHAR AS suggestion, NULL::VARCHAR AS detail
-        FROM told JOIN read_parquet('{folder}/rows.parquet') place USING (row),
+        FROM told JOIN notices notice USING (rule) JOIN read_parquet('{folder}/rows.parquet') place USING (row),
              LATERAL (SELECT CASE WHEN told.rule IN ('NAME_MISMATCH', 'NAME_ONLY') THEN '{name}' ELSE '{code}' END AS field) pointed
         ORDER BY row
     ) TO '{folder}/findings-register.parquet' (FORMAT parquet, COMPRESSION zstd)
@@ -55,21 +55,22 @@ def compare(folder: Path, submission: Submission, examined: Examined, tell: Tell
     with workshop(folder) as through:
         rows = preparing.open_rows(folder, kind, through=through)
         rows.db.execute(_TOLD)
-        rows.db.register("worth_telling", pa.table({"status": list(WORTH_TELLING), "rule": [rule for rule, _ in WORTH_TELLING.values()],
-                                                    "level": [level for _, level in WORTH_TELLING.values()]}))  # fmt: skip
+        notices = load(settings.CITY_CATALOGUE).notices
+        rows.db.register("notices", pa.table({"rule": [one.code for one in notices], "level": [one.level for one in notices]}))
+        rows.db.register("worth_telling", pa.table({"status": list(WORTH_TELLING), "rule": list(WORTH_TELLING.values())}))
         total = preparing.extent(rows)
         for first in range(0, total, CHUNK):
             tell("matching", first / total)
-            counts += _look_up(rows, submission, through, first)
+            counts += _look_up(rows, submission, first)
         told = _write(rows.db, folder, kind.field("party.name"), kind.field("party.uscc"))
     return _together(examined, counts, told)
 
 
-def _look_up(rows: preparing.Rows, submission: Submission, through: Path, first: int) -> Counter[str]:
+def _look_up(rows: preparing.Rows, submission: Submission, first: int) -> Counter[str]:
     catalogue = load(settings.CITY_CATALOGUE)
     preparing.prepare(rows, "chunk", first=first, last=first + CHUNK, catalogue=catalogue, entered_on=timezone.localdate())
     with transaction.atomic(), connection.cursor() as cursor:
-        answer = look_up(cursor, rows.db, "chunk", submission=str(submission.id), through=through)
+        answer = look_up(cursor, rows.db, "chunk", submission=submission.id)
     rows.db.register("answer", answer)
     rows.db.execute(_TELL)
     counts = Counter(dict(rows.db.execute("SELECT status, count(*) FROM answer GROUP BY status").fetchall()))
@@ -79,7 +80,7 @@ def _look_up(rows: preparing.Rows, submission: Submission, through: Path, first:
 
 
 def _write(db: duckdb.DuckDBPyConnection, folder: Path, name: str, code: str) -> list[tuple[str, str, int]]:
-    told = db.execute("SELECT rule, level, count(*) FROM told GROUP BY ALL").fetchall()
+    told = db.execute("SELECT rule, level, count(*) FROM told JOIN notices USING (rule) GROUP BY ALL").fetchall()
     if told:
         db.execute(_WRITE.format(folder=str(folder).replace("'", "''"), name=name, code=code))
     return told

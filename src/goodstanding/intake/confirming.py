@@ -14,7 +14,7 @@ from goodstanding.rules.refusals import Conflict, Refused
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
 
-COLUMNS = "UNKNOWN_COLUMN"
+COLUMNS = "COLUMN_UNKNOWN"
 """While this finding stands, nobody has said what a column is, so the rows may mean something else."""
 
 

@@ -9,9 +9,7 @@ from django.utils import timezone
 from goodstanding.departments.standing import Standing
 from goodstanding.intake.models import Submission
 from goodstanding.intake.receiving import About, Handed, allow, once
-from goodstanding.ledger import writing
 from goodstanding.ledger.moving import move
-from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import text
 
@@ -36,8 +34,7 @@ def declare_nothing(about: About, month: date, *, by: Standing) -> Handed:
         new = Submission.everything.create(
             department=about.department, kind=about.kind, channel=about.channel, month=month, handed_in_by=by.label
         )
-        writing.write(Event.SUBMISSION_RECEIVED, new, by=by, data={"kind": new.kind, "month": f"{month:%Y-%m}", "channel": about.channel})
-        move(new, "declare_nothing", by=by, kind=new.kind, month=f"{month:%Y-%m}")
+        move(new, "declare_nothing", by=by, kind=new.kind, month=f"{month:%Y-%m}", channel=about.channel)
         return Handed(new, again=False)
 
     return once(about, f"nothing {month}", make)

@@ -16,7 +16,7 @@ from goodstanding.rules.loading import load
 from goodstanding.rules.terms import UnknownYear, due_on
 from goodstanding.rules.texts import Text
 from goodstanding.ui.templatetags.texts import day
-from goodstanding.ui.texts import text, texts
+from goodstanding.ui.texts import TextError, text
 
 DISCLOSE = "disclose"
 """The term within which a decision is handed in and shown."""
@@ -40,7 +40,7 @@ def due(catalogue: Catalogue, today: date | None = None) -> list[Text]:
         ending = [start for back in range(LOOK_BACK) if due_on(start := today - timedelta(days=back), term, calendar) == today]
         following = due_on(today, term, calendar)
     except UnknownYear as unknown:
-        return [text("intake.home.due_unknown", year=unknown.year)]
+        return [text("intake.home.due_unknown", year=unknown.args[0])]
     sentences = [text("intake.home.due_next", until=day(following))]
     if len(ending) == 1:
         sentences.insert(0, text("intake.home.due_today_one", today=day(today), first=day(ending[0])))
@@ -64,6 +64,9 @@ def _feed(feed: Freshness) -> Text:
 
 def stage(found: Submission) -> Stage:
     """What a job is doing, in words; a stage without words of its own is simply work."""
-    name = found.stage or ("waiting" if found.state in {"received", "confirmed"} else "other")
-    known = texts().get(f"intake.stage.{name}") or texts()["intake.stage.other"]
+    name = found.stage or ("waiting" if found.state in {"received", "entering"} else "other")
+    try:
+        known = text("intake.stage", name)
+    except TextError:
+        known = text("intake.stage", "other")
     return Stage(known, round(found.progress * 100) if found.stage and found.progress else None)

@@ -19,9 +19,9 @@ def enter(submission: UUID, *, tell: Tell | None = None) -> None:
     """Enter what was confirmed. Killed at any moment and called again, it goes on where it stopped and doubles nothing."""
     with held(submission) as mine:
         confirmed = Submission.everything.get(id=submission) if mine else None
-        if confirmed is None or confirmed.state != "confirmed":
+        if confirmed is None or confirmed.state != "entering":
             return
         counts = entering.enter(folders.examined(submission), confirmed, by=SYSTEM, progress=tell or tell_of(submission))
         with transaction.atomic():
             Submission.everything.filter(id=submission).update(entered=counts, stage="", progress=1)
-            move(confirmed, "enter", by=SYSTEM, kind=confirmed.kind, **counts)
+            move(confirmed, "finish", by=SYSTEM, kind=confirmed.kind, **counts)

@@ -71,3 +71,29 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["because"].label = label
         self.fields["because"].error_messages["required"] = here(text("intake.refused.because_needed"))
+
+
+class AttachForm(ReasonForm):
+    """Which organisation on the register, and why."""
+
+    code = forms.CharField(max_length=40)
+    field_order = ("code", "because")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(here(text("intake.queue.attach_because")), *args, **kwargs)
+        self.fields["code"].label = here(text("intake.queue.attach_code"))
+        self.fields["code"].error_messages["required"] = here(text("intake.refused.organisation_unknown"))
+
+
+class ExceptionForm(forms.Form):
+    """A code and what was seen."""
+
+    code = forms.CharField(max_length=40)
+    evidence = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("code", "evidence"):
+            self.fields[name].label = here(text("intake.exceptions", name))
+            self.fields[name].error_messages["required"] = here(text("intake.refused", f"{name}_needed"))
+        self.fields["evidence"].help_text = here(text("intake.exceptions.evidence_hint"))

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from goodstanding.departments.standing import SYSTEM
 from goodstanding.intake.models import Submission
 from goodstanding.ledger.models import Entry
 from goodstanding.rules.texts import Text
-from goodstanding.ui.texts import texts
+from goodstanding.ui.texts import TextError, text
 
 ABOUT = "intake.submission"
 REFUSED = "access:refused"
@@ -23,9 +24,9 @@ class Line:
 
     at: datetime
     what: Text
-    who: str
-    because: str
-    subject: str
+    who: Text
+    because: Text
+    subject: Text
     url: str
 
 
@@ -48,12 +49,31 @@ def newest(*, refused_only: bool, before: int | None) -> tuple[list[Line], int |
 def line(entry: Entry) -> Line:
     """An entry in words; an event nobody wrote a sentence for shows its own name rather than nothing."""
     url = reverse("intake:submission", args=[entry.subject_id]) if entry.subject == ABOUT else ""
-    return Line(entry.at, event(entry), entry.label, entry.because, f"{entry.subject} {entry.subject_id}", url)
+    who = text("intake.history.system") if entry.role == SYSTEM.role and entry.label == SYSTEM.label else Text(entry.label, entry.label)
+    return Line(entry.at, event(entry), who, explained(entry), subject(entry), url)
+
+
+def subject(entry: Entry) -> Text:
+    """The thing it happened to, and the beginning of its key."""
+    try:
+        thing = text("intake.subject", entry.subject.replace(".", "_"))
+    except TextError:
+        thing = Text(entry.subject, entry.subject)
+    return Text(f"{thing.zh} {entry.subject_id[:8]}", f"{thing.en} {entry.subject_id[:8]}")
+
+
+def explained(entry: Entry) -> Text:
+    """The reason given, else the counts of a check."""
+    if not entry.because and {"rows", "good", "faulty"} <= set(entry.data):
+        return text("intake.history.counts", **{name: f"{entry.data[name]:,}" for name in ("rows", "good", "faulty")})
+    return Text(entry.because, entry.because)
 
 
 def event(entry: Entry) -> Text:
     """The event's sentence."""
-    key = f"intake.event.{entry.event.replace(':', '_')}"
-    known = texts().get(key) or Text(entry.event, entry.event)
+    try:
+        known = text("intake.event", entry.event.replace(":", "_"))
+    except TextError:
+        known = Text(entry.event, entry.event)
     action = entry.data.get("action", "") if entry.event == REFUSED else ""
     return Text(f"{known.zh}（{action}）", f"{known.en} ({action})") if action else known

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CHANNELS = ("web", "api", "command", "folder")
 OVER = ("refused", "withdrawn")
 """States in which a submission counts for nothing: the same file may come again."""
-AT_WORK = ("received", "checking", "confirmed")
+AT_WORK = ("received", "checking", "entering")
 """States in which a job is at it, or will be."""
 
 
@@ -60,7 +60,7 @@ class Submission(models.Model):
     )
 
     # Lifecycle: moved by ledger.moving.move alone
-    state = models.TextField(default="received")
+    state = models.TextField(default="", help_text="of rules.procedure")
     stage = models.TextField(blank=True, help_text="what the job is doing")
     progress = models.FloatField(default=0, help_text="how much of the stage is done, 0 to 1")
     tries = models.PositiveSmallIntegerField(

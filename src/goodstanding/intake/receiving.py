@@ -17,9 +17,8 @@ from goodstanding.intake import spool
 from goodstanding.intake.models import Request, Submission
 from goodstanding.intake.spool import Sealed
 from goodstanding.intake.starting import start
-from goodstanding.ledger import writing
+from goodstanding.ledger.moving import move
 from goodstanding.rules import persons
-from goodstanding.rules.events import Event
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Missing, Refused
 from goodstanding.ui.texts import text
@@ -81,8 +80,7 @@ def take(submission: UUID, sealed: Sealed, about: About, *, by: Standing, queue:
             id=submission, department=about.department, kind=about.kind, channel=about.channel, file_name=clean_name(about.name),
             sha256=sealed.sha256, size=sealed.size, handed_in_by=by.label, follows_id=about.follows,
         )  # fmt: skip
-        data = {"kind": new.kind, "sha256": sealed.sha256, "size": sealed.size, "channel": about.channel}
-        writing.write(Event.SUBMISSION_RECEIVED, new, by=by, data=data)
+        move(new, "receive", by=by, kind=new.kind, sha256=sealed.sha256, size=sealed.size, channel=about.channel)
         if queue:
             start("check", new)
         return Handed(new, again=False)

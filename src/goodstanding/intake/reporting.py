@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,7 +14,9 @@ from django.http import FileResponse
 from django.utils.dateparse import parse_datetime
 
 from goodstanding.intake import folders
+from goodstanding.intake.holding import held
 from goodstanding.intake.models import Submission, Submissions
+from goodstanding.intake.spool import refusing_when_full
 from goodstanding.pipeline.examined import Examined
 from goodstanding.pipeline.report import as_json as json_report
 from goodstanding.pipeline.report import listing
@@ -26,6 +30,8 @@ from goodstanding.ui.texts import text
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"error": "bad", "warning": "wait", "info": "plain"}
 PAGE = 100
+LONG = 20_000
+"""Rows up to which a report is made while somebody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Page:
 def examined(submission: Submission) -> Path:
     """The folder of the examined files. Raises ``Conflict`` before the check is done and after a withdrawal."""
     folder = folders.examined(submission.id)
-    if submission.state not in {"checked", "confirmed", "entered"} or not folder.is_dir():
+    if submission.state not in {"checked", "entering", "entered"} or not folder.is_dir():
         raise Conflict("NO_REPORT", text("intake.refused.not_yet"))
     return folder
 
@@ -102,27 +108,38 @@ def submissions_after(found: Submissions, cursor: str, limit: int) -> tuple[list
 
 
 def download(submission: Submission, form: str) -> FileResponse:
-    """The report as a file, made when first asked for and kept beside the examined files."""
-    folder = examined(submission)
-    path = folder / f"report.{form}"
+    """The report as a file. A long one is made by a job (:func:`prepare`); until then ``Conflict`` says to wait a moment."""
+    path = examined(submission) / f"report.{form}"
     if not path.exists():
-        _write(submission, path, form)
+        if submission.rows > LONG:
+            raise Conflict("REPORT_COMING", text("intake.refused.report_coming"))
+        write(submission, path)
     kind = XLSX if form == "xlsx" else "application/json"
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{submission.reference}.{form}", content_type=kind)
 
 
+def prepare(submission: UUID) -> None:
+    """Make a long report before somebody asks for it; nothing where it is there, where it is short, or where there is none to make."""
+    found = Submission.everything.filter(id=submission).first()
+    with held(submission) as mine, suppress(Conflict):
+        if not mine or found is None or found.rows <= LONG:
+            return
+        for form in ("xlsx", "json"):
+            path = examined(found) / f"report.{form}"
+            if not path.exists():
+                write(found, path)
+
+
 def write(submission: Submission, to: Path) -> None:
-    """The report as a file somewhere else; its ending says which."""
-    _write(submission, to, to.suffix.removeprefix("."))
-
-
-def _write(submission: Submission, to: Path, form: str) -> None:
-    """Into a file beside it, renamed when whole: nobody reads half a report."""
-    folder, fresh = examined(submission), to.with_name(f"{to.name}.new")
-    catalogue = load(settings.CITY_CATALOGUE)
-    writer = workbook_report.write if form == "xlsx" else json_report.write
-    writer(folder, what_was_found(submission), fresh, catalogue)
-    fresh.replace(to)
+    """The report as a file, its ending says which; made under another name and renamed when whole: nobody reads half of it."""
+    folder, fresh = examined(submission), to.with_name(f"{to.stem}.{uuid4().hex}{to.suffix}")
+    writer = workbook_report.write if to.suffix == ".xlsx" else json_report.write
+    try:
+        with refusing_when_full():
+            writer(folder, what_was_found(submission), fresh, load(settings.CITY_CATALOGUE))
+            fresh.replace(to)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def what_was_found(submission: Submission) -> Examined:
@@ -136,7 +153,7 @@ def _line(found: Any, kind: str) -> Line:
     catalogue = load(settings.CITY_CATALOGUE)
     field = catalogue.kinds[kind].fields.get(found.field or "")
     header = Text(found.header or found.field or "", found.header or found.field or "")
-    said = sentence(found.rule, found.field, found.value, found.detail, kind, catalogue)
+    said = sentence(found.rule, found.field, found.value, found.detail, catalogue.kinds[kind], catalogue)
     return Line(found.row, found.sheet, found.line, found.field, found.header, found.rule, found.level, found.value, found.suggestion,
                 field.title if field else header, said)  # fmt: skip
 

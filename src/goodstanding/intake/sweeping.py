@@ -25,7 +25,7 @@ def start_again() -> int:
     """Give every submission that should be worked on, and has no job, a job. One that a command is at is held, and its job does nothing."""
     left = list(Submission.everything.raw(_LEFT, [list(AT_WORK)]))
     for submission in left:
-        start("enter" if submission.state == "confirmed" else "check", submission)
+        start("enter" if submission.state == "entering" else "check", submission)
     return len(left)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from goodstanding.intake import checking, entering, sweeping
+from goodstanding.intake import checking, entering, reporting, sweeping
 
 # An exception that is not a refusal: the database went away, the disk is full. Tried again, later and later.
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
@@ -24,6 +24,12 @@ def check(submission: str) -> None:
 def enter(submission: str) -> None:
     """Enter what was confirmed."""
     entering.enter(UUID(submission))
+
+
+@app.task(name="intake.report", queue="intake", retry=AGAIN)
+def report(submission: str) -> None:
+    """Make a long report ready for download."""
+    reporting.prepare(UUID(submission))
 
 
 @app.periodic(cron="* * * * *")

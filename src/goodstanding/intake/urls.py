@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodstanding.intake.views import answering, auditing, clerking, handing_in, looking, mapping, reporting
+from goodstanding.intake.views import answering, auditing, clerking, excepting, handing_in, looking, mapping, reporting
 
 app_name = "intake"
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("queue/<int:row>/open/", clerking.open_organisation, name="open"),
     path("queue/<int:row>/attach/", clerking.attach, name="attach"),
     path("queue/<int:row>/return/", clerking.give_back, name="give_back"),
-    path("exceptions/", clerking.exceptions, name="exceptions"),
-    path("exceptions/<int:exception>/end/", clerking.end_exception, name="end_exception"),
+    path("exceptions/", excepting.exceptions, name="exceptions"),
+    path("exceptions/<int:exception>/end/", excepting.end_exception, name="end_exception"),
     path("audit/", auditing.audit, name="audit"),
 ]

@@ -22,7 +22,9 @@ class Entry(models.Model):
 
     # Order
     id = models.BigAutoField(primary_key=True)
-    transaction = models.BigIntegerField(db_default=Transaction(), editable=False, help_text="number of the writing transaction: reading.read_since")
+    transaction = models.BigIntegerField(
+        db_default=Transaction(), editable=False, help_text="number of the writing transaction: reading.read_since"
+    )
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     # What happened
@@ -30,7 +32,9 @@ class Entry(models.Model):
     subject = models.TextField(help_text="app label and model of the thing, such as intake.submission")
     subject_id = models.TextField(help_text="its key")
     because = models.TextField(blank=True, default="", db_default="", help_text="the reason given, in the actor's words")
-    data = models.JSONField(default=dict, db_default={}, encoder=DjangoJSONEncoder, help_text="ids, counts and codes; never the content of a row")
+    data = models.JSONField(
+        default=dict, db_default={}, encoder=DjangoJSONEncoder, help_text="ids, counts and codes; never the content of a row"
+    )
 
     # By whom: copies, because the ledger stands below the accounts and outlives them
     label = models.TextField(help_text="the actor as people read it")
@@ -48,7 +52,10 @@ class Entry(models.Model):
         triggers = (
             pgtrigger.Protect(name="entries_are_kept", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
-                name="entries_are_not_emptied", level=pgtrigger.Statement, when=pgtrigger.Before, operation=pgtrigger.Truncate,
+                name="entries_are_not_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
                 func="RAISE EXCEPTION 'goodstanding: cannot truncate %', TG_TABLE_NAME;",
             ),
         )

@@ -40,5 +40,7 @@ def position(cursor: str) -> tuple[int, int]:
         return (0, 0)
     first, dash, second = cursor.partition("-")
     if not (dash and first.isascii() and first.isdigit() and second.isascii() and second.isdigit() and len(cursor) < 40):
-        raise Unusable("CURSOR_WRONG", Text("游标无效，请使用上一次返回的游标。", "The cursor is not one of ours; use the one the last answer gave."))
+        raise Unusable(
+            "CURSOR_WRONG", Text("游标无效，请使用上一次返回的游标。", "The cursor is not one of ours; use the one the last answer gave.")
+        )
     return int(first), int(second)

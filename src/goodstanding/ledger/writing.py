@@ -45,4 +45,3 @@ def described(subject: Subject, by: Standing) -> tuple[str, str, int | None]:
         return subject[0], str(subject[1]), by.department_id
     department = subject.pk if subject._meta.label_lower == "departments.department" else getattr(subject, "department_id", None)
     return subject._meta.label_lower, str(subject.pk), department or by.department_id
-

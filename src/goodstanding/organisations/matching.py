@@ -36,16 +36,18 @@ _CORES = """
     UNION ALL SELECT row, decided_on, 4, 'taxno', CASE length(taxno) WHEN 15 THEN substr(taxno, 7, 9) WHEN 18 THEN substr(taxno, 9, 9) END
         FROM {table} WHERE taxno IS NOT NULL
 """
-# Nearly every row: its USCC is live on the register and the name is the present one.
+# Nearly every row: its USCC is live on the register and the name is the present one. Asked row by row through the index: a chunk
+# never reads the whole register. Rows sorted by USCC are answered twice as fast.
 _PLAIN = """
     CREATE TEMP TABLE {table}_plain ON COMMIT DROP AS
-    SELECT given.row, body.id AS organisation_id
-    FROM {table} given JOIN organisations_organisation body ON body.uscc = given.uscc AND body.normal_name = given.normal_name
+    SELECT row, (SELECT body.id FROM organisations_organisation body
+                 WHERE body.uscc = given.uscc AND body.normal_name = given.normal_name) AS organisation_id
+    FROM {table} given
 """
 _REST = """
     CREATE TEMP TABLE {table}_rest ON COMMIT DROP AS
     SELECT row, normal_name, uscc, orgcode, regno, taxno, institution, social, decided_on
-    FROM {table} given WHERE NOT EXISTS (SELECT 1 FROM {table}_plain plain WHERE plain.row = given.row)
+    FROM {table} JOIN {table}_plain plain USING (row) WHERE plain.organisation_id IS NULL
 """
 # All organisations whose believed code it is; those whose code it was on the day of the decision come first.
 _HITS = """
@@ -67,9 +69,11 @@ _HITS = """
     FROM best WHERE place = 1 GROUP BY row
 """
 _VALID = "((code.valid_from IS NULL OR code.valid_from <= key.decided_on) AND (code.valid_until IS NULL OR code.valid_until > key.decided_on)) IS NOT FALSE"
+# A row with a USCC nobody has, and an older code of a body that has another USCC: two bodies, by the very meaning of the code.
 _JUDGE = """
     CREATE TEMP TABLE {table}_matched ON COMMIT DROP AS
-    SELECT row, organisation_id, 'uscc' AS how, '' AS fault, organisation_id AS candidate_id FROM {table}_plain
+    SELECT row, organisation_id, 'uscc' AS how, '' AS fault, organisation_id AS candidate_id
+    FROM {table}_plain WHERE organisation_id IS NOT NULL
     UNION ALL
     SELECT row, CASE WHEN fault IN ('', 'SAME_ORGCODE_OTHER_PREFIX') THEN candidate_id END, how, fault, CASE WHEN bodies = 1 THEN candidate_id END
     FROM (
@@ -78,13 +82,14 @@ _JUDGE = """
                 WHEN hit.row IS NULL AND coalesce(rest.uscc, rest.orgcode, rest.taxno, rest.regno, rest.institution, rest.social) IS NULL
                     THEN 'NAME_ONLY'
                 WHEN hit.row IS NULL THEN 'UNKNOWN_ORGANISATION'
-                WHEN hit.bodies > 1 THEN 'CODES_DISAGREE'
+                WHEN hit.bodies > 1 OR hit.rank > 2 AND length(rest.uscc) = 18 AND body.uscc IS NOT NULL THEN 'CODES_DISAGREE'
                 WHEN NOT EXISTS (SELECT 1 FROM organisations_name known WHERE known.organisation_id = hit.candidate_id
                                  AND known.normal_name = rest.normal_name AND known.known_until IS NULL) THEN 'NAME_MISMATCH'
                 WHEN hit.how = 'uscc_core' THEN 'SAME_ORGCODE_OTHER_PREFIX'
                 ELSE ''
             END AS fault
         FROM {table}_rest rest LEFT JOIN {table}_hits hit ON hit.row = rest.row
+        LEFT JOIN organisations_organisation body ON body.id = hit.candidate_id
     ) judged
 """
 
@@ -95,6 +100,7 @@ def match(cursor: CursorWrapper, table: str) -> None:
     It has, for every row, ``row, organisation_id, how, fault, candidate_id``; ``organisation_id`` is NULL for the faults in :data:`PENDING`.
     ``table`` is a name of our own, never input. Codes must be cleaned, and placeholders be NULL.
     """
+    cursor.execute(f"DROP TABLE IF EXISTS {table}_matched")
     for statement in (_PLAIN, _REST, _HITS, _JUDGE):
         keys, cores = _KEYS.format(table=f"{table}_rest"), _CORES.format(table=f"{table}_rest")
         cursor.execute(statement.format(table=table, keys=keys, cores=cores, valid=_VALID))

@@ -19,7 +19,7 @@ from django.db.models.functions import Concat, Now, Substr
 from goodstanding.departments.models import Department
 
 KINDS = {
-    "uscc": r"^[1-9ANY][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",  # GB 32100-2015
+    "uscc": r"^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",  # GB 32100-2015
     "orgcode": r"^[0-9A-Z]{8}[0-9X]$",  # GB 11714-1997
     "regno": r"^[0-9]{13}([0-9]{2})?$",  # 15 digits with a check digit since 2007, 13 before
     "taxno": r"^[0-9]{6}[0-9A-Z]{8}[0-9X]$",  # six of the region, nine of the organisation code; an ID number does not fit
@@ -56,12 +56,12 @@ class Organisation(models.Model):
     """A legal person, another organisation, or an individually-operated business in its business capacity. Never a person."""
 
     # Identification: today's, copied from the dated rows in the same transaction
-    uscc = models.CharField(max_length=18, null=True, unique=True, help_text="统一社会信用代码; NULL while only an older code is known")
+    uscc = models.TextField(null=True, help_text="统一社会信用代码; NULL while only an older code is known")
     name = models.TextField(help_text="as registered")
     normal_name = models.TextField(help_text="rules.names.normal of the name")
     # Description
-    category = models.CharField(max_length=2, blank=True, help_text="the USCC's first two characters: registering authority and kind of body")
-    district = models.CharField(max_length=6, blank=True, help_text="行政区划代码 given by the register, else the USCC's third to eighth character")
+    category = models.TextField(blank=True, help_text="the USCC's first two characters: registering authority and kind of body")
+    district = models.TextField(blank=True, help_text="行政区划代码 given by the register, else the USCC's third to eighth character")
     status = models.TextField(blank=True, help_text="a code of statuses.STATUSES, '' unknown")
     # Provenance
     source = models.TextField(help_text="the register file or submission it came from")
@@ -69,6 +69,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=["uscc"], name="one_body_per_code"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(normal_name=""), name="organisation_has_a_name"),
             models.CheckConstraint(condition=Q(uscc__isnull=True) | Q(uscc__regex=KINDS["uscc"]), name="organisation_code_has_its_shape"),
         )
@@ -173,7 +174,7 @@ class Name(models.Model):
 class CodeException(models.Model):
     """A code that is lawful although its check digit fails (codes of an early pilot), by recorded evidence."""
 
-    code = models.CharField(max_length=18)
+    code = models.TextField()
     evidence = models.TextField(help_text="what was seen, and where: licence, registering authority's reply")
     recorded_by = models.TextField(help_text="label of the clerk's standing")
     recorded_at = models.DateTimeField(db_default=Now())
@@ -220,8 +221,7 @@ class PendingRow(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["submission", "row"], name="one_pending_per_row"),
-            models.CheckConstraint(condition=Q(state="settled", organisation__isnull=False) | ~Q(state="settled") & Q(organisation__isnull=True),
-                                   name="settled_rows_have_an_organisation"),
+            models.CheckConstraint(condition=~Q(state="settled") | Q(organisation__isnull=False), name="settled_rows_have_an_organisation"),
         )
         indexes = (
             models.Index(fields=["received_at", "id"], name="pending_waiting", condition=Q(state="waiting")),

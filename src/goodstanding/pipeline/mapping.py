@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,12 @@ from rapidfuzz import fuzz, process
 
 from goodstanding.pipeline.read.headings import heading_key
 from goodstanding.rules.catalogue import Kind
+from goodstanding.rules.loading import HOME
 from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 
+REGISTER = "register"
+"""The kind of a mapping for the register of organisations; its fields are named there."""
 _LIKENESS = 80.0
 """From this likeness on (0-100) a suggestion is made. A person looks at it before it is saved."""
 _TABLES = ("columns", "constants", "values")
@@ -84,7 +86,7 @@ def load(path: Path) -> Mapping:
 
 def shipped(name: str) -> Mapping:
     """A mapping that comes with the catalogue, such as ``cosmetics_permits``."""
-    return parse(files("goodstanding.catalogue").joinpath("mappings", f"{name}.toml").read_text("utf-8"), name=name)
+    return parse((HOME / "mappings" / f"{name}.toml").read_text("utf-8"), name=name)
 
 
 def parse(text: str, *, name: str = "") -> Mapping:

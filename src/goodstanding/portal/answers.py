@@ -10,9 +10,9 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Schema
 
+from goodstanding.organisations import searching
 from goodstanding.portal import coverage as covering
 from goodstanding.portal.listing import Line
-from goodstanding.portal.organisation import Dated, address
 from goodstanding.portal.organisation import Described as DescribedOrganisation
 from goodstanding.portal.record import Described as DescribedRecord
 from goodstanding.rules.texts import Text
@@ -138,9 +138,12 @@ class Record(Schema):
     coverage: Summary
 
 
-def hits_answer(found: Any) -> dict[str, Any]:
+def hits_answer(found: searching.Found) -> dict[str, Any]:
     """Organisations found."""
-    raise NotImplementedError
+    items = [
+        {"code": hit.code, "uscc": hit.uscc, "name": hit.name, "found_by": hit.found_by, "matched": hit.matched} for hit in found.items
+    ]
+    return {"items": items, "next": found.next, "coverage": summary()}
 
 
 def organisation_answer(it: DescribedOrganisation) -> dict[str, Any]:
@@ -198,4 +201,3 @@ def summary() -> dict[str, Any]:
 def both(value: Text | str) -> dict[str, str]:
     """A value in both languages; what the source wrote is the same in both."""
     return value._asdict() if isinstance(value, Text) else {"zh": value, "en": value}
-

@@ -35,7 +35,11 @@ def explain(typed: str) -> Explained:
     """Take a code apart. Whether it passes says nothing about which body it is, or whether that body exists."""
     verdict = uscc.check(typed)
     code = verdict.code
-    parts = tuple(Part(name, text("portal.code.part", name), code[a:b], _meaning(name, code)) for name, a, b in PARTS) if len(code) == 18 else ()
+    parts = (
+        tuple(Part(name, text("portal.code.part", name), code[a:b], _meaning(name, code)) for name, a, b in PARTS)
+        if len(code) == 18
+        else ()
+    )
     return Explained(verdict, parts, tuple(_fault(fault, code) for fault in verdict.faults))
 
 
@@ -50,7 +54,11 @@ def _meaning(name: str, code: str) -> Text:
     right = _right(name, code)
     if right is None:
         return text("portal.code.unreadable")
-    return text("portal.code.agrees", right=right) if right == code[17 if name == "check" else 16] else text("portal.code.should_be", right=right)
+    return (
+        text("portal.code.agrees", right=right)
+        if right == code[17 if name == "check" else 16]
+        else text("portal.code.should_be", right=right)
+    )
 
 
 def _right(name: str, code: str) -> str | None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.http import urlencode
+from psycopg.errors import QueryCanceled
 
+from goodstanding.departments.models import Department
+from goodstanding.portal.loaded import catalogue
 from goodstanding.records.models import Record, Records
 from goodstanding.rules import dates, uscc
+from goodstanding.rules.refusals import Refused
+from goodstanding.rules.texts import Text
 from goodstanding.ui.paging import BadCursor, decode, encode
+from goodstanding.ui.texts import text
 
 PAGE = 20
 COLUMNS = (
@@ -37,6 +43,16 @@ class Line(NamedTuple):
     uscc: str | None
     department: str
 
+    @property
+    def categories(self) -> Text:
+        """The categories as the catalogue labels them."""
+        kind = catalogue().kinds[self.kind]
+        codes = catalogue().codes.get(kind.fields[kind.field("decision.category")].codes)
+        labels = [
+            item.label if codes and (item := codes.find(piece)) else Text(piece, piece) for piece in self.category.split(";") if piece
+        ]
+        return Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -57,25 +73,32 @@ class Filters:
         return urlencode({name: value for name, value in chosen.items() if value})
 
     def narrow(self, records: Records) -> Records:
-        """Only the records that fit."""
-        wanted = {lookup: getattr(self, name) for name, lookup in LOOKUPS.items() if getattr(self, name)}
-        bounds = {f"decided_on__{side}": dates.read(value) for side, value in (("gte", self.decided_from), ("lte", self.decided_until)) if value}
-        return records.filter(**wanted, **bounds)
+        """Only the records that fit. Departments are looked up first, so that the index of one department's newest is used."""
+        wanted: dict[str, object] = {lookup: getattr(self, name) for name, lookup in LOOKUPS.items() if getattr(self, name)}
+        departments = {lookup: getattr(self, name) for name, lookup in OF_DEPARTMENT.items() if getattr(self, name)}
+        if departments:
+            wanted["department_id__in"] = list(Department.objects.filter(**departments).values_list("pk", flat=True))
+        if day := dates.read(self.decided_from):
+            wanted |= {"decided_on__gte": day, "shown_from__gte": day}  # nothing shows before it was decided: the index may begin there
+        if day := dates.read(self.decided_until):
+            wanted["decided_on__lte"] = day
+        return records.filter(**wanted)
 
 
 NAMES = ("department", "organ", "district", "category", "decided_from", "decided_until", "organisation")
 LOOKUPS = {
-    "department": "department__code",
     "organ": "organ_name",
-    "district": "department__district",
     "category": "category__contains",  # several categories of one decision are joined with ;
     "organisation": "organisation__uscc",
 }
+OF_DEPARTMENT = {"department": "code", "district": "district"}
+PATIENCE = "3s"
 
 
 def filters(given: Any) -> Filters:
     """From the query of an address; a day that cannot be read is named and not used."""
-    read = Filters(**{name: str(given.get(name, "")).strip()[:200] for name in NAMES})
+    said: dict[str, Any] = {name: str(given.get(name, "")).strip()[:200] for name in NAMES}
+    read = Filters(**said)
     read = replace(read, organisation=uscc.clean(read.organisation) if read.organisation else "")
     unread = tuple(name for name in ("decided_from", "decided_until") if getattr(read, name) and dates.read(getattr(read, name)) is None)
     return replace(read, unread=unread, **dict.fromkeys(unread, ""))
@@ -85,10 +108,29 @@ def newest(records: Records, *, cursor: str = "", limit: int = PAGE) -> tuple[li
     """One page, newest first, and the cursor of the next ('' at the end)."""
     if cursor:
         records = records.filter(_after(cursor))
-    rows = list(records.order_by("-shown_from", "-public_id").values_list(*COLUMNS)[: limit + 1])
+    rows = _read(records.order_by("-shown_from", "-public_id").values_list(*COLUMNS)[: limit + 1])
     lines = [Line(*row) for row in rows[:limit]]
     more = len(rows) > limit
     return lines, encode(lines[-1].shown_from.isoformat(), str(lines[-1].public_id)) if more else ""
+
+
+def _read(query: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows, unless that takes too long: a rare value may make the database walk through everything that shows."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [PATIENCE])
+            return list(query)
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooBroad from error
+        raise
+
+
+class TooBroad(Refused):
+    """A filter that would keep the database busy for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("FILTER_TOO_BROAD", text("portal.newest.too_broad"))
 
 
 def _after(cursor: str) -> Q:
@@ -105,8 +147,3 @@ def of_kind(kind: str) -> Records:
     """The shown records of a kind."""
     records: Records = Record.public.filter(kind=kind)
     return records
-
-
-def categories(lines: Iterable[Line]) -> set[str]:
-    """The categories met on a page."""
-    return {piece for line in lines for piece in line.category.split(";") if piece}

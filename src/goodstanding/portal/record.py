@@ -7,8 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from goodstanding.organisations import sealing
-from goodstanding.portal.organisation import INDIVIDUAL
 from goodstanding.portal.loaded import catalogue
+from goodstanding.portal.organisation import INDIVIDUAL
 from goodstanding.records.models import Record, Revision
 from goodstanding.rules.catalogue import Field, Kind
 from goodstanding.rules.texts import Text
@@ -29,6 +29,11 @@ class Said:
     title: Text
     value: Text | str
 
+    @property
+    def as_written(self) -> bool:
+        """The source's own words, Chinese on every page."""
+        return not isinstance(self.value, Text)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -41,13 +46,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A record as its page shows it."""
+    """A record as its page shows it; ``class_stated``: the source said how grave it is (失信信息分类)."""
 
     record: Record
     kind: Kind
     fields: tuple[Said, ...]
     official: tuple[Said, ...]
     changes: tuple[Change, ...]
+    class_stated: bool
 
 
 def find(public_id: UUID) -> Record | None:
@@ -74,6 +80,7 @@ def describe(record: Record, *, official: bool) -> Described:
         tuple(sorted(shown, key=lambda said: order.index(said.code))),
         () if hidden else _official(kind, latest),
         tuple(Change(one.number, one.entered_at, one.because) for one in revisions),
+        bool(latest.data.get(kind.field("publication.class"))),
     )
 
 
@@ -92,7 +99,9 @@ def _said(field: Field, value: str) -> Said:
     if field.type == "date":
         return Said(field.code, field.title, _date(value))
     if field.codes and (codes := catalogue().codes.get(field.codes)):
-        found = [(item.label if (item := codes.find(piece)) else Text(piece, piece)) for piece in (value.split(";") if field.many else [value])]
+        found = [
+            (item.label if (item := codes.find(piece)) else Text(piece, piece)) for piece in (value.split(";") if field.many else [value])
+        ]
         return Said(field.code, field.title, Text("；".join(one.zh for one in found), "; ".join(one.en for one in found)))
     return Said(field.code, field.title, value)
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from django.db.backends.utils import CursorWrapper
 
 from goodstanding.organisations.matching import match
-from goodstanding.records.copying import copy_in, copy_out
+from goodstanding.organisations.copying import copy_in, copy_out
 
 STATUSES = ("new", "changed", "unchanged", "repeated", "ended", "pending")
 
@@ -30,6 +30,7 @@ _ANSWER = pa.schema(
     ]
 )  # fmt: skip
 _BY_CLERK = "CREATE TEMP TABLE incoming_matched ON COMMIT DROP AS SELECT row, organisation_id, '' AS fault, NULL::bigint AS candidate_id FROM incoming"
+# LATERAL with a limit: each row asks the index, a register of millions is never read for one chunk.
 # `place` counts rows of this chunk about the same decision and party: the first one stands.
 _JUDGE = """
     CREATE TEMP TABLE judged ON COMMIT DROP AS
@@ -49,8 +50,13 @@ _JUDGE = """
                row_number() OVER (PARTITION BY matched.organisation_id, identity ORDER BY row) AS place
         FROM incoming JOIN incoming_matched matched USING (row)
     ) given
-    LEFT JOIN records_record known ON (known.organisation_id, known.identity) = (given.organisation_id, given.identity)
-    LEFT JOIN records_revision latest ON (latest.record_id, latest.number) = (known.public_id, known.revision)
+    LEFT JOIN LATERAL (
+        SELECT public_id, ended_on, fingerprint, revision FROM records_record one
+        WHERE one.organisation_id = given.organisation_id AND one.identity = given.identity LIMIT 1
+    ) known ON true
+    LEFT JOIN LATERAL (
+        SELECT submission FROM records_revision one WHERE one.record_id = known.public_id AND one.number = known.revision LIMIT 1
+    ) latest ON true
 """
 
 
@@ -63,8 +69,9 @@ def compare(cursor: CursorWrapper, db: duckdb.DuckDBPyConnection, chunk: str, *,
     given = _SETTLED if settled else _GIVEN
     cursor.execute("SET LOCAL jit = off")
     cursor.execute("SET LOCAL work_mem = '128MB'")
+    cursor.execute("DROP TABLE IF EXISTS incoming, incoming_matched, judged")  # of an earlier chunk in the same transaction
     cursor.execute(f"CREATE TEMP TABLE incoming ({', '.join(f'{name} {kind}' for name, kind in given.items())}) ON COMMIT DROP")
-    copy_in(db, f"SELECT {', '.join(given)} FROM {chunk}", cursor, "incoming")
+    copy_in(db, f"SELECT {', '.join(given)} FROM {chunk} ORDER BY uscc", cursor, "incoming")
     cursor.execute("ANALYZE incoming (row, uscc)")
     if settled:
         cursor.execute(_BY_CLERK)

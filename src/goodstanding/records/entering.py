@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from goodstanding.departments.standing import Standing
-from goodstanding.records import preparing
+from goodstanding.records import preparing, publishing
 from goodstanding.records.comparing import STATUSES, compare
 from goodstanding.records.models import Entering
 from goodstanding.records.preparing import Rows
+from goodstanding.records.turns import my_turn
 from goodstanding.records.workshop import workshop
 from goodstanding.records.writing import Batch, HandedIn, write
 from goodstanding.rules.catalogue import Catalogue
@@ -57,6 +56,7 @@ def enter(folder: Path, submission: HandedIn, *, by: Standing, progress: Progres
     Raises ``Conflict`` where another process is entering it at the same time.
     """
     catalogue = load(settings.CITY_CATALOGUE)
+    publishing.install(catalogue)
     state, _ = Entering.objects.get_or_create(submission=submission.id)
     if state.finished_at is None:
         with workshop(folder) as through:
@@ -81,29 +81,24 @@ def _enter_from(job: _Job, first: int, progress: Progress) -> None:
 
 
 def _enter_chunk(job: _Job, chunk: str, first: int, last: int) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        _my_turn(cursor, job.submission, first)
+    with my_turn() as cursor:
+        before = _claim(job.submission, first)
         answer = compare(cursor, job.rows.db, chunk, submission=job.submission.id)
         counts = write(cursor, Batch(job.rows.db, chunk, job.submission), answer, by=job.by)
-        _count(cursor, job.submission, last, counts)
+        together = {status: before.get(status, 0) + counts.get(status, 0) for status in (*before, *counts)}
+        Entering.objects.filter(submission=job.submission.id).update(next_row=last, counts=together)
 
 
-def _my_turn(cursor: CursorWrapper, submission: HandedIn, first: int) -> None:
-    """One writer of records at a time: what is compared cannot change before it is written. Let go with the transaction."""
-    cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('records.entering', 0))")
-    cursor.execute("SELECT next_row FROM records_entering WHERE submission = %s FOR UPDATE", [submission.id])
-    if cursor.fetchone() != (first,):
+def _claim(submission: HandedIn, first: int) -> dict[str, int]:
+    """The counts so far, if we are still where we think we are."""
+    state = Entering.objects.get(submission=submission.id)
+    if state.next_row != first:
         raise Conflict(
             "ENTERING_ELSEWHERE",
-            Text("该批数据正由另一进程入库,请稍后查看结果。", "Another process is entering this submission; look again in a moment."),
+            Text("该批数据正由另一进程入库，请稍后查看结果。", "Another process is entering this submission; look again in a moment."),
         )
-
-
-def _count(cursor: CursorWrapper, submission: HandedIn, last: int, counts: dict[str, int]) -> None:
-    cursor.execute("SELECT counts FROM records_entering WHERE submission = %s", [submission.id])
-    before = Entering.objects.get(submission=submission.id).counts
-    together = {status: before.get(status, 0) + counts.get(status, 0) for status in {*before, *counts}}
-    Entering.objects.filter(submission=submission.id).update(next_row=last, counts=together)
+    counts: dict[str, int] = state.counts
+    return counts
 
 
 def _silent(_stage: str, _done: float) -> None:

@@ -30,6 +30,7 @@ TEXTS = {
     "stated_klass": "publication.class",
     "procedure": "publication.procedure",
     "secret": "secret",
+    "status": "status",
 }
 BLANKS = {"organ_code": "organ.code", "category": "decision.category"}
 DATES = {"decided_on": "decision.date", "valid_from": "valid.from", "valid_until": "valid.until", "claim": "publish.until"}
@@ -60,7 +61,8 @@ def open_rows(folder: Path, kind: Kind, *, through: Path) -> Rows:
 def given_rows(table: pa.Table, kind: Kind, *, through: Path) -> Rows:
     """Rows that are in memory: those a clerk has settled (with ``organisation_id``)."""
     db = _database(through)
-    db.register("given_rows", table)
+    db.register("given_table", table)
+    db.execute("CREATE TABLE given_rows AS FROM given_table")
     return Rows(db, "SELECT * FROM given_rows", frozenset(table.column_names), kind)
 
 
@@ -73,36 +75,34 @@ def extent(rows: Rows) -> int:
 def prepare(rows: Rows, chunk: str, *, first: int, last: int, catalogue: Catalogue, entered_on: date) -> None:
     """Make the table ``chunk`` of the rows ``first`` (included) to ``last`` (not)."""
     db = rows.db.cursor()
-    db.execute(f"CREATE OR REPLACE TABLE {chunk}_clear AS {_query(rows, first, last)}")
-    clear = db.sql(f"SELECT row, official FROM {chunk}_clear WHERE official IS NOT NULL").to_arrow_table()
-    boxes = sealing.seal(clear.column("official").to_pylist())
-    sealed = pa.table({"row": clear.column("row"), "sealed": pa.array(["\\x" + box.hex() for box in boxes if box], pa.string())})
-    db.register("sealed_fields", sealed)
-    publishing.register(db, rows.kind, catalogue)
-    db.execute(f"""
-        CREATE OR REPLACE TABLE {chunk} AS
-        SELECT said.* EXCLUDE (official), sealed_fields.sealed, shown.* EXCLUDE (row)
-        FROM {chunk}_clear said LEFT JOIN sealed_fields USING (row)
-        JOIN ({publishing.query(f"{chunk}_clear", entered_on)}) shown USING (row)
-        ORDER BY row
-    """)
-    db.execute(f"DROP TABLE {chunk}_clear")
+    given = f"SELECT * FROM ({rows.query}) WHERE row >= {first} AND row < {last}"
+    db.register("sealed_fields", _sealed(db, f"SELECT row, {_object(rows, 'official')} AS official FROM ({given})"))
+    publishing.register(db, catalogue)
+    shown = publishing.query(_said(rows, given), rows.kind, catalogue, entered_on=f"DATE '{entered_on}'")
+    db.execute(f"CREATE OR REPLACE TABLE {chunk} AS {shown}")
     db.close()
 
 
-def _query(rows: Rows, first: int, last: int) -> str:
-    texts = ", ".join(f"{_column(rows, role)} AS {name}" for name, role in TEXTS.items())
-    blanks = ", ".join(f"coalesce({_column(rows, role)}, '') AS {name}" for name, role in BLANKS.items())
-    dates = ", ".join(f"{_column(rows, role)}::DATE AS {name}" for name, role in DATES.items())
-    key = sealing.fingerprint_key()
+def _sealed(db: duckdb.DuckDBPyConnection, officials: str) -> pa.Table:
+    clear = db.sql(f"SELECT row, official FROM ({officials}) WHERE official IS NOT NULL").to_arrow_table()
+    boxes = sealing.seal(clear.column("official").to_pylist())
+    return pa.table({"row": clear.column("row"), "sealed": pa.array([None if box is None else "\\x" + box.hex() for box in boxes], pa.string())})
+
+
+def _said(rows: Rows, given: str) -> str:
+    columns = [
+        *(f"{_column(rows, role)} AS {name}" for name, role in TEXTS.items()),
+        *(f"coalesce({_column(rows, role)}, '') AS {name}" for name, role in BLANKS.items()),
+        *(f"{_column(rows, role)}::DATE AS {name}" for name, role in DATES.items()),
+        *(["organisation_id"] if "organisation_id" in rows.columns else []),
+    ]
     return f"""
-        SELECT row, uuidv7() AS public_id, normal_name, {texts}, {blanks}, {dates},
-            left(sha256(identity_text), 32)::UUID AS identity,
-            left(sha256('{key}' || data || coalesce(official, '')), 32)::UUID AS fingerprint, data, official
+        SELECT row, uuidv7() AS public_id, normal_name, {", ".join(columns)}, data, sealed,
+            left(sha256({_identity(rows)}), 32)::UUID AS identity,
+            left(sha256('{sealing.fingerprint_key()}' || data || coalesce(official, '')), 32)::UUID AS fingerprint
         FROM (
-            SELECT *, {_identity(rows)} AS identity_text, {_object(rows, "public", "internal")} AS data, {_object(rows, "official")} AS official
-            FROM ({rows.query}) WHERE row >= {first} AND row < {last}
-        )
+            SELECT *, {_object(rows, "public", "internal")} AS data, {_object(rows, "official")} AS official FROM ({given})
+        ) LEFT JOIN sealed_fields USING (row)
     """
 
 

@@ -37,6 +37,8 @@ PERSONAL_NAME = (
 """Two or three characters (four with a double surname) that no shop or organ would end with."""
 HUGE = 100_000
 """Ten thousand yuan times this is a thousand million: yuan were probably meant."""
+SIMPLE_MOST = Decimal("0.3")
+"""3,000 yuan."""
 
 Algorithm = Callable[[Row, Rule, str], str | None]
 
@@ -238,6 +240,12 @@ def amount_without_category(row: Row, rule: Rule, field: str) -> str | None:
     return "" if amount and amount > 0 and rule.values[1] not in row[rule.fields[1]] else None
 
 
+def simple_procedure_too_high(row: Row, rule: Rule, field: str) -> str | None:
+    """On the spot an organisation can be fined at most 3,000 yuan (行政处罚法 art. 51)."""
+    amount = row.amount(field) if field == rule.fields[0] else None
+    return "" if amount is not None and amount > SIMPLE_MOST and row.item(rule.fields[1]) == "简易程序" else None
+
+
 def fine_unit(row: Row, rule: Rule, field: str) -> str | None:
     """The number in the column is, as yuan, an amount of the text, and times 10,000 it is none."""
     named, amount = _named(row, rule, field)
@@ -310,8 +318,8 @@ ALGORITHMS: dict[str, Algorithm] = {
             *(orgcode, regno, regno_kind, taxno, code_in_other_column, orgcode_disagrees, taxno_disagrees),
             *(placeholder, name_may_be_personal, brackets, name_has_code, garbled, formula, markup),
             *(date_artefact, date_too_old, late_disclosure, number_shape, number_brackets, number_year, other_unsaid, permit_over),
-            *(amount_negative, amount_zero, amount_huge, amount_without_category, fine_unit, fine_disagrees, suspension_ambiguous),
-            *(open_end, claim_differs, class_missing, not_to_be_shown),
+            *(amount_negative, amount_zero, amount_huge, amount_without_category, simple_procedure_too_high, fine_unit, fine_disagrees),
+            *(suspension_ambiguous, open_end, claim_differs, class_missing, not_to_be_shown),
         )
     },
 }

@@ -60,7 +60,6 @@ def chinese(numerals: str) -> int:
 
 def agree(amount: Decimal, named: list[Decimal]) -> bool:
     """Whether an amount in yuan is one of those a text names, or the sum of some (a fine for each violation)."""
-    named = sorted(set(named))
     if amount in named or len(named) > _MOST_SUMMED:
         return True
     return any(sum(some) == amount for size in range(2, len(named) + 1) for some in combinations(named, size))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from goodstanding.rules.texts import Text
+from goodstanding.rules.texts import NOTHING, Text
 from goodstanding.rules.workdays import Calendar
 
 FieldType = Literal["text", "date", "money", "code", "uscc", "orgcode", "regno", "taxno", "number"]
@@ -59,7 +59,7 @@ class Field:
     codes: str = ""
     many: bool = False
     privacy: Privacy = "public"
-    hint: Text = Text("", "")
+    hint: Text = NOTHING
     sure: bool = True
     note: str = ""
 
@@ -88,7 +88,7 @@ class Rule:
     basis: str
     when: tuple[Condition, ...] = ()
     values: tuple[str, ...] = ()
-    suggestion: Text = Text("", "")
+    suggestion: Text = NOTHING
     sure: bool = True
     note: str = ""
 
@@ -256,7 +256,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the catalogue says, checked as a whole; ``city`` names the overlay, '' without one."""
+    """Everything the catalogue says, checked as a whole.
+
+    ``notices``: findings of steps that know no kind. ``details``: words a finding's detail may stand for.
+    ``city`` names the overlay, '' without one.
+    """
 
     kinds: dict[str, Kind]
     codes: dict[str, CodeList]
@@ -266,6 +270,7 @@ class Catalogue:
     laws: dict[str, Law]
     calendar: Calendar
     notices: tuple[Rule, ...] = ()
+    details: dict[str, Text] = field(default_factory=dict)
     city: str = ""
 
     def rule(self, code: str, kind: Kind | None = None) -> Rule | None:

@@ -15,7 +15,7 @@ from goodstanding.rules.algorithms import ALGORITHMS
 from goodstanding.rules.catalogue import Catalogue, Condition, Generation, Kind, Rule
 from goodstanding.rules.rows import Row
 
-__all__ = ["ALGORITHMS", "TESTS", "faults"]
+__all__ = ["ALGORITHMS", "TESTS", "answer", "faults"]
 
 Fault = tuple[str, str, str]
 """Rule code, field code, detail."""
@@ -36,6 +36,11 @@ def faults(
     """
     seen = Row(row, kind, catalogue, today, exceptions, generation)
     return [fault for rule in kind.rules if all(_holds(seen, c) for c in rule.when) for fault in _broken(seen, rule)]
+
+
+def answer(row: Row, rule: Rule, field: str) -> str | None:
+    """What one rule says of one field: its detail, or None where it is kept or its conditions do not hold."""
+    return TESTS[rule.test](row, rule, field) if all(_holds(row, c) for c in rule.when) else None
 
 
 def _broken(row: Row, rule: Rule) -> Iterator[Fault]:

@@ -11,7 +11,9 @@ OPEN = date(2099, 12, 31)
 """Open-ended (长期): the 2018 data standard writes 2099/12/31. Anything later means the same."""
 EMPTY = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
 """What a spreadsheet makes of an empty or zero date."""
-OPEN_WORDS = frozenset("长期 长期有效 永久 永久有效 无固定期限 无期限 长期有效期".split())
+OPEN_WORDS = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限", "长期有效期"})
+NOTHING = frozenset({"", "0", "-", "--", "/"})
+ZEROS = ("0000-00-00", "0000/00/00", "1900-01-00", "1900/1/0")
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIAL_LEAST, _SERIAL_MOST = 18264, 73050  # 1950-01-01 … 2099-12-31
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -41,7 +43,7 @@ def read(text: str | None) -> date | None:
 def is_empty(text: str | None) -> bool:
     """Nothing, or what a spreadsheet leaves where there was nothing (``1899-12-31``, ``0000-00-00``, ``0``)."""
     cell = characters.clean(text or "")
-    return cell in {"", "0", "-", "--", "/"} or cell.startswith(("0000-00-00", "0000/00/00", "1900-01-00", "1900/1/0")) or _day(cell) in EMPTY
+    return cell in NOTHING or cell.startswith(ZEROS) or _day(cell) in EMPTY
 
 
 def _day(cell: str) -> date | None:

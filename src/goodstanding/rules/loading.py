@@ -58,6 +58,7 @@ def load(city: Path | None = None, home: Path = HOME) -> Catalogue:
         laws=laws,
         calendar=_calendar([f / "calendar" / "workdays.csv" for f in folders]),
         notices=tuple(rule for folder in folders for rule in read_rules(Source(folder / "notices.toml"), None)),
+        details=_details([Source(folder / "details.toml") for folder in folders], publication),
         city="" if city is None else city.name,
     )
     verifying.verify(catalogue, folders)
@@ -163,17 +164,20 @@ def _field(source: Source, raw: dict[str, Any]) -> Field:
 def _generation(source: Source, raw: dict[str, Any], fields: dict[str, Field], overlays: list[Source]) -> Generation:
     mark = f'name = "{raw.get("name", "")}"'
     entry = source.entry(raw, needs=("name", "announces"), may=("columns", "aliases", "lacks", "titles", "joined", "values"), mark=mark)
+    added = [f["code"] for overlay in overlays for f in overlay.data.get("fields", [])]
+    own = [code for code in fields if code not in entry.get("lacks", ()) and code not in added]
+    whole = "columns" not in entry  # every field under its own code and title
+    columns = {code: code for code in own} | entry.get("aliases", {}) if whole else dict(entry["columns"])
     titles = {code: tuple(extra) for code, extra in entry.get("titles", {}).items()}
-    own = [code for code in fields if code not in entry.get("lacks", [])]
-    columns = dict(entry["columns"]) if "columns" in entry else {code: code for code in own} | entry.get("aliases", {})
-    if "columns" not in entry:
-        titles = {code: (fields[code].title.zh, *titles.get(code, ())) for code in own}
+    titles |= {code: (fields[code].title.zh, *titles.get(code, ())) for code in (*(own if whole else ()), *added)}
+    columns |= {code: code for code in added}
     for overlay in overlays:
-        columns |= {f["code"]: f["code"] for f in overlay.data.get("fields", [])} | dict.fromkeys(overlay.data.get("accepted", []), "")
-        for code in [f["code"] for f in overlay.data.get("fields", [])]:
-            titles[code] = (fields[code].title.zh, *titles.get(code, ())[1:])
+        columns |= dict.fromkeys(overlay.data.get("accepted", []), "")
         for code, extra in overlay.data.get("titles", {}).items():
-            titles[code] = (*titles.get(code, ()), *extra)
+            if code not in fields:
+                raise overlay.wrong(f"titles for {code}, a field that does not exist", "[titles]", code)
+            if code in columns:
+                titles[code] = (*titles.get(code, ()), *extra)
     joined = {code: tuple(parts) for code, parts in entry.get("joined", {}).items()}
     return Generation(entry["name"], columns, titles, joined, entry.get("values", {}), tuple(entry["announces"]))
 
@@ -204,8 +208,16 @@ def _held(source: Source, raw: dict[str, Any]) -> Held:
     return Held(entry["code"], entry["kind"], title, entry["role"], tuple(entry["values"]), whole, entry["basis"], **_doubt(entry))
 
 
+def _details(sources: list[Source], publication: Source) -> dict[str, Text]:
+    """Words for details; the grounds for not showing bring their own."""
+    grounds = {raw["code"]: publication.both(raw["title"], raw["code"]) for raw in publication.data.get("held", [])}
+    return grounds | {code: source.both(raw, code) for source in sources for code, raw in source.data.items()}
+
+
 def _calendar(paths: list[Path]) -> Calendar:
-    off, worked, years = set(), set(), set()
+    off: set[date] = set()
+    worked: set[date] = set()
+    years: set[int] = set()
     for path in (p for p in paths if p.exists()):
         for line, row in table(path, ("year", "date", "name", "is_off_day")):
             try:
@@ -215,5 +227,3 @@ def _calendar(paths: list[Path]) -> Calendar:
             (off if row["is_off_day"] == "True" else worked).add(day)
             years.add(int(row["year"]))
     return Calendar(frozenset(off), frozenset(worked), frozenset(years))
-
-

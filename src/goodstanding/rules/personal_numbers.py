@@ -21,10 +21,10 @@ ID15 = f"{PLACE}[0-9]{{2}}{MONTH_DAY}[0-9]{{3}}"
 MOBILE = "(?:(?:00)?86|0)?1[3-9][0-9]{9}"
 LANDLINE = "(?:(?:00)?860?|0)(?:(?:10|2[0-9])[2-8][0-9]{7}|[3-9][0-9]{2}[2-8][0-9]{6,7})"
 # UnionPay and the debit cards before it: 16-19 digits. Visa, Mastercard, JCB: 16. No 2-series: decision numbers start with years.
-CARD = "(?:62|60|69|9558|9559)[0-9]{12,17}|(?:4[0-9]|5[1-5]|35)[0-9]{14}"
+CARD = "(?:6[029][0-9]{2}|955[89])[0-9]{12,15}|(?:4[0-9]|5[1-5]|35)[0-9]{14}"
 
 DIGITS = "0-9〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
-GAP = rf"{characters.WHITE}{characters.DASHES}_.·•()\[\]"
+GAP = rf"{characters.WHITE}{characters.DASHES}_.·•/|*~()\[\]【】〔〕「」『』《》〈〉"
 LEAST = 7  # digits of a local phone number
 _RUN = re.compile(rf"[{DIGITS}](?:[{GAP}]{{0,3}}[{DIGITS}]){{{LEAST - 1},}}(?:[{GAP}]{{0,3}}[XxХхΧχ×])?")
 _TOKEN = re.compile(rf"[{DIGITS}]+[XxХхΧχ×]?|[XxХхΧχ×]")
@@ -34,9 +34,11 @@ _BEFORE = 14
 """How many characters before a number are looked at for a word that says what it is."""
 _SAYS_ID = re.compile(r"身\s*份|证件号|居留")
 _SAYS_USCC = re.compile(r"信用代?码|社会代码")
-_SAYS_OTHER = re.compile(r"注册号|登记|纳税人|税号|税务|代码|许可|证书|编号|文号|案号|备案|批准|批号|单号|发票|条形?码|序列|流水|凭证|字第")
+_OTHER = "注册号|登记证?|识别号|税号|代码|许可证?|证书|编号|文号|案号|备案|批准|批号|单号|发票|条形?码|序列|流水|凭证|字第"
+_SAYS_OTHER = re.compile(rf"(?:{_OTHER})[号码第为是:(){characters.WHITE}]{{0,4}}\Z")
 _SAYS_BANK = re.compile(r"卡号|银行|[账帐][号户]|开户|户名|银联|借记|信用卡|储蓄")
-_SAYS_PHONE = re.compile(r"(?:电\s{0,4}话|手\s{0,4}机|联系方式|座机|传真|tel|phone|mobile|QQ|微信)[号码为是:\s().]{0,6}$", re.IGNORECASE)
+PHONE_WORD = rf"(?:电[{characters.WHITE}]{{0,4}}话|手[{characters.WHITE}]{{0,4}}机|联系方式|座机|传真|tel|phone|mobile|qq|微信)"
+_SAYS_PHONE = re.compile(rf"{PHONE_WORD}[号码为是:{characters.WHITE}().]{{0,6}}\Z", re.IGNORECASE)
 
 _ID18 = re.compile(f"(?=({ID18}))")
 _ID15 = re.compile(ID15)
@@ -70,14 +72,29 @@ def luhn_ok(number: str) -> bool:
 
 
 def is_id(number: str, *, before: str, known: Container[str], code_column: bool) -> bool:
-    """Whether 18 characters of the right shape are a person's, all doubts weighed (see the package's reasons in ``persons``)."""
+    """Whether 18 characters of the right shape are a person's, all doubts weighed (the reasons stand in ``persons``)."""
     if not id_ok(number) or number in known:
         return False
     if not uscc.passes(number):
         return True
-    if number[0] == "9" or (code_column and number[6:8] == "18"):
+    if number[0] == "9":
         return bool(_SAYS_ID.search(before)) and not code_column
     return code_column or not _SAYS_USCC.search(before)
+
+
+def is_old_id(number: str, *, body: str) -> bool:
+    """Whether 15 digits of a code column are a person's.
+
+    A registration number whose serial reads as a date is kept for the serials that occur: 0-2 (companies) and 60 (individual
+    businesses, counted from 60000001); as births those would be people of over 97, or one year of seventy. A tax number is kept
+    when the organisation code inside is right and, where the row has a USCC (``body``), the same as there.
+    """
+    if not _ID15.fullmatch(number):
+        return False
+    if legacy.regno_ok(number) and (number[6] in "012" or number[6:8] == "60"):
+        return False
+    inner = legacy.orgcode_of_taxno(number)
+    return inner is None or (body != "" and inner != uscc.orgcode(body))
 
 
 def find(text: str, *, known: Container[str]) -> Iterator[Found]:
@@ -92,14 +109,12 @@ def find(text: str, *, known: Container[str]) -> Iterator[Found]:
                 yield group.start, group.end, what
 
 
-def find_in_code(code: str, *, known: Container[str]) -> Iterator[Found]:
+def find_in_code(code: str, *, known: Container[str], body: str) -> Iterator[Found]:
     """Every personal number of a cleaned code-column cell without separators."""
-    if legacy.regno_ok(code) or (len(code) == 15 and legacy.orgcode_of_taxno(code)):
-        return
     for match in _ID18.finditer(code):
         if is_id(match[1], before="", known=known, code_column=len(code) == 18):
             yield match.start(), match.start() + 18, "id"
-    if _ID15.fullmatch(code):
+    if is_old_id(code, body=body):
         yield 0, len(code), "id"
     elif _MOBILE.fullmatch(code):
         yield 0, len(code), "phone"

@@ -4,27 +4,30 @@ None of it may get past the door (个人信息保护法 arts 6, 25 and 28). Numb
 first, shape second:
 
 * In a code column (``code_column=True``) a valid USCC, a 15-digit registration number with its check digit and a taxpayer number
-  with a valid organisation code inside stay, whatever else they look like. Everything there that is an identity number goes.
-* In free text a number of 18 that passes the identity check (GB 11643: place, birth date, mod 11) goes, unless it passes both
-  checks of GB 32100 as well. Then the first character decides. Codes that start with 9 (companies, individual businesses,
-  cooperatives: nine of ten) are USCCs, for no citizen's number starts so, unless the words before say 身份证. The rest is a coin
-  to toss: of the all-digit USCCs of other authorities about 1 in 25,000 happens to carry a birth date and the right mod-11
-  character, of identity numbers 1 in 600 passes both checks of a USCC. A person's number that got out cannot be called back,
-  a code that was stopped can be handed in again; so it goes, unless the words before say 信用代码. In code columns the same
-  holds for birth dates from 1900 on. The remedy for a body that really owns such a code is ``known``: codes admitted with
-  recorded evidence. All in all far under one USCC in 10,000 is stopped wrongly.
+  with a valid organisation code inside stay; every identity number goes.
+* A number of 18 that passes the identity check (GB 11643: place, birth date, mod 11) goes, unless it passes both checks of
+  GB 32100 as well. Then the first character decides. Codes that start with 9 (companies, individual businesses, cooperatives: nine
+  of ten) are USCCs, for no citizen's number starts so, unless free text says 身份证 before it. The rest is a coin to toss: of the
+  all-digit USCCs of other authorities about 1 in 25,000 happens to carry a birth date and the right mod-11 character, of
+  identity numbers 1 in 600 passes both checks of a USCC. A person's number that got out cannot be called back, a code that was
+  stopped can be handed in again; so it goes, unless the words before say 信用代码. The remedy for a body that really owns such a
+  code is ``known``: codes admitted with recorded evidence. All in all far under one USCC in 10,000 is stopped wrongly.
+* 15 digits with a birth date (no check digit) go from free text, except right behind 注册号, 税号, 许可证编号 and the like; in code
+  columns see ``personal_numbers.is_old_id``.
 * What an organisation says about itself stays: its registered address (住所, 经营场所, 地址), decision and certificate numbers,
   amounts, dates. An address is a person's where the words before say so (住址, 家住, 户籍 …, or 住所/地址 behind 男, 女, 出生, 身份证 …).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
-from goodstanding.rules import characters, personal_numbers, personal_words, uscc
+from goodstanding.rules import characters, personal_numbers, personal_words
+from goodstanding.rules.personal_sieves import CODE_SIEVE, SIEVE
 from goodstanding.rules.views import view
+
+__all__ = ["CODE_SIEVE", "MASK", "SIEVE", "Hit", "What", "find", "mask"]
 
 What = Literal["id", "phone", "card", "address", "passport", "email"]
 MASK = "***"
@@ -38,24 +41,25 @@ class Hit(NamedTuple):
     what: What
 
 
-def find(text: str, *, code_column: bool = False, known: Container[str] = frozenset()) -> list[Hit]:
+def find(text: str, *, code_column: bool = False, known: Container[str] = frozenset(), body: str = "") -> list[Hit]:
     """Every personal number, address and document of ``text``, in order, without overlaps.
 
     ``code_column``: the cell belongs to a column of organisations' codes. ``known``: USCCs admitted with recorded evidence.
+    ``body``: the sound USCC of the same row, '' without one; it tells an organisation's old tax number from a person's.
     Costs about 5 µs for a text without digits, 30 µs for one that is full of them; run :data:`SIEVE` first over many.
     """
     seen = view(text)
     if code_column:
         code = characters.code(text)
         if code.isascii() and code.isalnum():
-            return [Hit(0, len(text), what) for _, _, what in personal_numbers.find_in_code(code, known=known)][:1]
+            return [Hit(0, len(text), what) for _, _, what in personal_numbers.find_in_code(code, known=known, body=body)][:1]
     found: list[tuple[int, int, What]] = [*personal_numbers.find(seen.text, known=known), *personal_words.find(seen.text)]
     return _merged(Hit(*seen.span(start, end), what) for start, end, what in found)
 
 
-def mask(text: str, *, code_column: bool = False, known: Container[str] = frozenset()) -> tuple[str, list[Hit]]:
-    """The text with every hit replaced by ``***``, and the hits (places in the original text)."""
-    hits = find(text, code_column=code_column, known=known)
+def mask(text: str, *, code_column: bool = False, known: Container[str] = frozenset(), body: str = "") -> tuple[str, list[Hit]]:
+    """The text with every hit replaced by ``***``, and the hits (places in the original text). Arguments as for :func:`find`."""
+    hits = find(text, code_column=code_column, known=known, body=body)
     parts, last = [], 0
     for hit in hits:
         parts += [text[last : hit.start], MASK]

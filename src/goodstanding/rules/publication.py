@@ -14,7 +14,7 @@ from goodstanding.rules.catalogue import Catalogue, Held, PublicationClass, Regi
 from goodstanding.rules.dates import OPEN
 from goodstanding.rules.terms import months_after
 
-__all__ = ["HELD_OTHERWISE", "ROW_COLUMNS", "PublicationClass", "Regime", "Showing", "regime_of", "rows", "show"]
+__all__ = ["HELD_OTHERWISE", "ROW_COLUMNS", "JoinRow", "PublicationClass", "Regime", "Showing", "regime_of", "rows", "show"]
 
 HELD_OTHERWISE = frozenset({"minor", "no_regime", "no_end"})
 """Grounds that come from the class or the dates, beside those of ``publication.toml``."""
@@ -77,11 +77,25 @@ def _holds(ground: Held, values: list[str]) -> bool:
     return bool(there) and (all if ground.whole else any)(value in ground.values for value in there)
 
 
-ROW_COLUMNS = ("kind", "regime", "class_value", "klass", "since", "until", "least", "most", "shown", "basis")
-"""``class_value`` is what the class column holds, '' for unclassified or unknown; ``most`` None: until the record's own end."""
+class JoinRow(NamedTuple):
+    """``class_value`` is what the class column holds, '' for unclassified or unknown; ``most`` None: until the record's own end."""
+
+    kind: str
+    regime: str
+    class_value: str
+    klass: str
+    since: date
+    until: date
+    least: int
+    most: int | None
+    shown: bool
+    basis: str
 
 
-def rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, date, date, int, int | None, bool, str]]:
+ROW_COLUMNS = JoinRow._fields
+
+
+def rows(catalogue: Catalogue) -> list[JoinRow]:
     """One row for each regime and class value, for a join in SQL: kind, date between since and until, class value.
 
     A class value without a row of its own under its regime joins the row with ''. ``until`` is 9999-12-31 where open.
@@ -91,5 +105,5 @@ def rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, date, date, int
         values = {"": regime.klass("")} | {value: c for c in regime.classes for value in c.values}
         for value, c in values.items():
             until = regime.until or date.max
-            found.append((regime.kind, regime.code, value, c.code, regime.since, until, c.least, c.most, c.show, regime.basis))
+            found.append(JoinRow(regime.kind, regime.code, value, c.code, regime.since, until, c.least, c.most, c.show, regime.basis))
     return found

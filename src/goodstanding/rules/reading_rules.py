@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, get_args
 
 from goodstanding.rules.catalogue import Condition, Field, Kind, Level, Operator, Rule, Test
 from goodstanding.rules.roles import ROLES
 from goodstanding.rules.sources import Source, placeholders
-from goodstanding.rules.texts import Text
+from goodstanding.rules.texts import NOTHING
 
-SELECTORS = {
+SELECTORS: dict[str, Callable[[Field], bool]] = {
     "@required": lambda field: field.required,
     "@length": lambda field: field.length is not None and field.type == "text" and field.privacy != "drop",
     "@text": lambda field: field.type == "text" and field.privacy != "drop",
@@ -19,7 +20,7 @@ SELECTORS = {
     "@uscc": lambda field: field.type == "uscc",
 }
 PLACEHOLDERS = frozenset({"field", "value", "other", "limit", "detail"})
-_MAY = ("test", "fields", "values", "when", "kinds", "suggestion", "sure", "note")
+_MAY = ("test", "fields", "values", "when", "kinds", "partly", "suggestion", "sure", "note")
 
 
 def read_rules(source: Source, kind: Kind | None) -> list[Rule]:
@@ -46,7 +47,9 @@ def _fields(source: Source, entry: dict[str, Any], kind: Kind | None) -> tuple[s
     names = entry.get("fields", [])
     conditions = [condition.get("field", "") for condition in entry.get("when", [])]
     missing = [name for name in (*names, *conditions) if name in ROLES and not kind.field(name)]
-    if missing and "kinds" not in entry:
+    if entry.get("partly"):  # each field stands for itself: those the kind has
+        names = [name for name in names if name not in missing]
+    elif missing and "kinds" not in entry:
         return None
     found: list[str] = []
     for name in names:
@@ -56,8 +59,7 @@ def _fields(source: Source, entry: dict[str, Any], kind: Kind | None) -> tuple[s
 
 def _columns(source: Source, entry: dict[str, Any], kind: Kind, name: str) -> list[str]:
     if name in SELECTORS:
-        chosen: list[Field] = [field for field in kind.fields.values() if SELECTORS[name](field)]
-        return [field.code for field in chosen]
+        return [field.code for field in kind.fields.values() if SELECTORS[name](field)]
     code = kind.field(name) if name in ROLES else name
     if code not in kind.fields:
         raise source.wrong(f"the rule {entry['code']} looks at {name}, a field the kind {kind.code} does not have", _mark(entry), name)
@@ -72,8 +74,8 @@ def _rule(source: Source, entry: dict[str, Any], kind: Kind | None, fields: tupl
     if entry["level"] not in get_args(Level):
         raise source.wrong(f"the rule {entry['code']} has the unknown level “{entry['level']}”", mark, "level")
     message = source.both(entry["message"], mark)
-    suggestion = source.both(entry["suggestion"], mark) if "suggestion" in entry else Text("", "")
-    if strange := placeholders(message.zh) - PLACEHOLDERS:
+    suggestion = source.both(entry["suggestion"], mark) if "suggestion" in entry else NOTHING
+    if strange := placeholders(message.zh + suggestion.zh) - PLACEHOLDERS:
         raise source.wrong(f"the rule {entry['code']} uses the unknown placeholder {{{min(strange)}}}", mark, "message")
     return Rule(
         code=entry["code"],

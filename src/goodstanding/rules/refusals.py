@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodstanding.rules.texts import Text
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (a refusal is an answer, not a failure of ours)
     """Something was asked for that is not done.
 
     ``code`` is stable and public (``FILE_EMPTY``); ``why`` says in both languages what is wrong and what to do;

@@ -19,7 +19,8 @@ class CatalogueError(Refused):
     status = 500
 
     def __init__(self, file: Path, line: int, what: str) -> None:
-        super().__init__("CATALOGUE_WRONG", Text(f"规则目录有误：{file} 第 {line} 行：{what}", f"The catalogue is wrong: {file}, line {line}: {what}"))
+        zh, en = f"规则目录有误：{file} 第 {line} 行：{what}", f"The catalogue is wrong: {file}, line {line}: {what}"
+        super().__init__("CATALOGUE_WRONG", Text(zh, en))
         self.file, self.line, self.what = file, line, what
 
 

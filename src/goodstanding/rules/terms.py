@@ -1,5 +1,6 @@
 """When something is due. 民法典 arts 200-203: the start day is not counted; months end on the day of the same number or the
-month's last day; an end on a holiday moves to the next working day. Deadlines move, publication periods do not."""
+month's last day; an end on a holiday moves to the next working day. Deadlines move, publication periods do not.
+"""
 
 from __future__ import annotations
 

@@ -18,3 +18,7 @@ class Text(NamedTuple):
     def in_language(self, language: str) -> str:
         """``zh`` unless the language code starts with ``en``."""
         return self.en if language.startswith("en") else self.zh
+
+
+NOTHING = Text("", "")
+"""Where a text is optional and there is none."""

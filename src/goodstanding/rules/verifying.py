@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from goodstanding.rules.catalogue import Catalogue, CodeList, Kind, Rule
@@ -23,7 +24,8 @@ def verify(catalogue: Catalogue, folders: list[Path]) -> None:
 
 def located(folders: list[Path], file: str, mark: str, what: str) -> CatalogueError:
     """The error at the first line holding the mark, the city's folder first."""
-    paths = [path for folder in reversed(folders) for path in sorted(folder.glob(file)) if path.is_file()]
+    found = [(folder, path) for folder in reversed(folders) for path in sorted(folder.glob(file)) if path.is_file()]
+    paths = [path for folder, path in found if "city_example" not in path.relative_to(folder).parts]
     for path in paths:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if mark in line:
@@ -80,36 +82,45 @@ def _generations(catalogue: Catalogue) -> Iterator[Fault]:
     for kind in catalogue.kinds.values():
         file = f"kinds/{kind.code}.toml"
         for generation in kind.generations:
-            headers = {*generation.columns, *(part for parts in generation.joined.values() for part in parts)}
-            for header, code in (*generation.columns.items(), *((p, c) for c, parts in generation.joined.items() for p in parts)):
+            name = generation.name
+            for header, code in generation.columns.items():
                 if code and code not in kind.fields:
-                    yield file, header, f"the template {generation.name} maps {header} to {code}, a field that does not exist"
+                    yield file, f"{header} = ", f"the template {name} maps {header} to {code}, a field that does not exist"
+            for code in (*generation.joined, *generation.values):
+                if code not in kind.fields:
+                    yield file, f"{code} = ", f"the template {name} speaks of {code}, a field that does not exist"
+            headers = {*generation.columns, *(part for parts in generation.joined.values() for part in parts)}
             for header in (*generation.announces, *generation.titles):
                 if header not in headers:
-                    yield file, header, f"the template {generation.name} speaks of {header}, a column it does not have"
+                    yield file, header, f"the template {name} speaks of {header}, a column it does not have"
 
 
 def _publication(catalogue: Catalogue) -> Iterator[Fault]:
-    for kind in {regime.kind for regime in catalogue.regimes} | {held.kind for held in catalogue.held}:
-        if kind not in catalogue.kinds:
-            yield "publication.toml", f'kind = "{kind}"', f"the kind {kind} does not exist"
-    for kind in catalogue.kinds:
-        regimes = sorted((r for r in catalogue.regimes if r.kind == kind), key=lambda r: r.since)
-        for earlier, later in zip(regimes, regimes[1:], strict=False):
-            if earlier.until is None or earlier.until >= later.since:
-                yield "publication.toml", f'code = "{later.code}"', f"the regimes {earlier.code} and {later.code} overlap"
+    file = "publication.toml"
+    for kind in {*(regime.kind for regime in catalogue.regimes), *(held.kind for held in catalogue.held)} - set(catalogue.kinds):
+        yield file, f'kind = "{kind}"', f"the kind {kind} does not exist"
     for held in catalogue.held:
         if held.role not in ROLES:
-            yield "publication.toml", f'role = "{held.role}"', f"unknown role {held.role}"
+            yield file, f'role = "{held.role}"', f"unknown role {held.role}"
     for regime in catalogue.regimes:
         for klass in regime.classes:
             if klass.most is not None and klass.most < klass.least:
-                yield "publication.toml", f'code = "{regime.code}"', f"{regime.code}/{klass.code}: the least is longer than the most"
+                yield file, f'code = "{regime.code}"', f"{regime.code}/{klass.code}: the least is longer than the most"
+    yield from _overlaps(catalogue)
+
+
+def _overlaps(catalogue: Catalogue) -> Iterator[Fault]:
+    for kind in catalogue.kinds:
+        regimes = sorted((r for r in catalogue.regimes if r.kind == kind), key=lambda r: r.since)
+        for earlier, later in pairwise(regimes):
+            if earlier.until is None or earlier.until >= later.since:
+                yield "publication.toml", f'code = "{later.code}"', f"the regimes {earlier.code} and {later.code} overlap"
 
 
 def _bases(catalogue: Catalogue) -> Iterator[Fault]:
     rules = [rule for kind in catalogue.kinds.values() for rule in kind.rules]
-    entries: list[tuple[str, str]] = [(e.code, e.basis) for e in (*rules, *catalogue.notices, *catalogue.regimes, *catalogue.held)]
+    entries = [(rule.code, rule.basis) for rule in (*rules, *catalogue.notices)]
+    entries += [(regime.code, regime.basis) for regime in catalogue.regimes] + [(held.code, held.basis) for held in catalogue.held]
     entries += [(term.code, term.basis) for term in catalogue.terms.values()]
     for code, basis in entries:
         if basis.partition(":")[0] not in catalogue.laws:

@@ -13,6 +13,12 @@ from typing import NamedTuple
 
 from goodstanding.rules.characters import INVISIBLE
 
+ODD = r"\u24b6-\u24e9\u2e80-\u2fdf\uf900-\ufaff\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb\U0001f130-\U0001f149\U0002f800-\U0002fa1f"
+"""Body of a character class: letters and radicals that look like others (full-width, circled, mathematical, compatibility)."""
+FOLDED = rf"{ODD}\uff01-\uff20\uff3b-\uff40\uff5b-\uff5e\xa0\u2000-\u200a\u202f\u205f\u3000"
+"""Those, full-width punctuation and the many spaces."""
+
+_FOLDED = re.compile(f"[{FOLDED}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
@@ -37,9 +43,11 @@ class _Folding(dict[int, str]):
 
 
 def fold(character: str) -> str:
-    """One character to one: its digit value, or its compatibility form where that is a single character."""
+    """One character to one: its digit value, or for the ranges of :data:`FOLDED` its compatibility form where that is one character."""
     digit = unicodedata.digit(character, None)
-    plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", character)
+    if digit is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKC", character) if _FOLDED.match(character) else character
     return plain if len(plain) == 1 else character
 
 

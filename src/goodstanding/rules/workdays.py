@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
-class UnknownYear(LookupError):
+class UnknownYear(LookupError):  # noqa: N818 (it is the answer: unknown)
     """No notice of the State Council for that year is in the calendar: the answer is unknown, never guessed."""
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import psycopg
 
 from goodstanding import env
-from goodstanding.running import programs
 from goodstanding.rules.refusals import Refused
 from goodstanding.rules.texts import Text
+from goodstanding.running import programs
 
 NAME = "goodstanding"
 """Of the role and of the database."""
@@ -32,7 +32,8 @@ CONFIGURED = {
     "max_wal_size": "4GB",
     "random_page_cost": "1.1",
     "jit": "off",
-    # An error's DETAIL and the statement quote the row that failed; neither may reach the log.
+    # An error's message, its DETAIL and the statement quote the row that failed; none may reach the log. Ours name its kind and place.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
     "log_min_duration_statement": "-1",
@@ -61,7 +62,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{NAME}@/{NAME}？host={self.socket}"
+        return f"postgresql://{NAME}@/{NAME}?host={self.socket}"
 
     def accepts(self) -> bool:
         """Somebody answers on the socket."""
@@ -88,7 +89,7 @@ class Server:
 
     def stop(self) -> None:
         """Finish what is running, write everything, end."""
-        if (self.data / "postmaster.pid").exists():
+        if self._lives():
             owner = programs.owner(self.data_dir)
             programs.run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", str(self.data), owner=owner, cwd=self.home)
 
@@ -111,10 +112,17 @@ class Server:
 
     def _clear_stale(self) -> None:
         """After a crash the number in postmaster.pid may be another program's by now; PostgreSQL would refuse to start."""
-        pid_file = self.data / "postmaster.pid"
-        if pid_file.exists() and not programs.is_postgres(int(pid_file.read_text().split(maxsplit=1)[0])):
-            pid_file.unlink()
+        if not self._lives():
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
             (self.socket / f"{env.SOCKET_NAME}.lock").unlink(missing_ok=True)
+
+    def _lives(self) -> bool:
+        """The number in postmaster.pid is this folder's server, not what got the number later."""
+        try:
+            written = (self.data / "postmaster.pid").read_text().split(maxsplit=1)
+        except FileNotFoundError:
+            return False
+        return bool(written) and written[0].isdigit() and programs.is_server_of(int(written[0]), self.data)
 
     def _make_database(self) -> None:
         with psycopg.connect(f"host={self.socket} user={NAME} dbname=postgres", autocommit=True) as connection:

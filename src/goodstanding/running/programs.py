@@ -53,7 +53,8 @@ def _account() -> Owner:
                 "DATABASE_ACCOUNT",
                 Text(
                     f"以 root 运行时需要系统账号 {ACCOUNT}，但无法创建。请改用普通账号运行，或设置 DATABASE_URL。",
-                    f"Run as root, the database needs the system account {ACCOUNT}, and it could not be made. Run as another user, or set DATABASE_URL.",
+                    f"Run as root, the database needs the system account {ACCOUNT}, and it could not be made."
+                    " Run as another user, or set DATABASE_URL.",
                 ),
             ) from None
         entry = pwd.getpwnam(ACCOUNT)
@@ -108,9 +109,10 @@ def major_version() -> str:
     return run("postgres", "--version").split()[-1].split(".")[0]
 
 
-def is_postgres(pid: int) -> bool:
-    """A process with that number lives and is a PostgreSQL server."""
+def is_server_of(pid: int, data: Path) -> bool:
+    """A process with that number lives and is the PostgreSQL server of that folder, not of another one."""
     try:
-        return str(psutil.Process(pid).name()).startswith("postgres")
+        process = psutil.Process(pid)
+        return process.name().startswith("postgres") and str(data) in process.cmdline()
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False

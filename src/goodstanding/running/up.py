@@ -1,4 +1,4 @@
-"""``goodstanding up``: the database, the migrations, the demo city where one is wanted, then worker, watcher and web until somebody stops it."""
+"""What ``goodstanding up`` does: the migrations, the demo city where one is wanted, then worker, watcher and web until it is stopped."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def wait_until_ready(processes: list[Child]) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(here, timeout=5) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(here, timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
@@ -164,4 +164,3 @@ def _own_address(bind: str) -> str:
     """An address of this machine that reaches a server bound to ``bind``."""
     own = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bind, bind)  # noqa: S104 - read, not bound
     return f"[{own}]" if ":" in own and not own.startswith("[") else own
-

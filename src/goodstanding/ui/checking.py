@@ -1,4 +1,4 @@
-"""Hold templates and code against the texts: ``python -m goodstanding.ui.checking`` (in ``make check``); exit code 1 when something is wrong.
+"""Hold templates and code against the texts: ``python -m goodstanding.ui.checking`` (in ``make check``); exit code 1 on a fault.
 
 Every key used exists, both languages are filled with the same placeholders, the values named at the use are the placeholders
 of the text, no key is unused, and no template carries Chinese of its own (but for what must stand in its own language).

@@ -1,6 +1,6 @@
 """What stands in the navigation. A part contributes plain data: a module ``navigation`` with ``PUBLIC`` and/or ``DESK``.
 
-    DESK = (Item(text="intake.navigation.submissions", view="intake:submissions", roles=frozenset({"steward", "clerk"}), order=10),)
+DESK = (Item(text="intake.navigation.submissions", view="intake:submissions", roles=frozenset({"steward", "clerk"}), order=10),)
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
 
 Where = Literal["PUBLIC", "DESK"]
+FRONT = ("/", "/en/")
+"""Every address begins with these; they are current only on themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,7 @@ def items(where: Where) -> tuple[Item, ...]:
 def links(where: Where, *, role: str = "", path: str = "/") -> list[Link]:
     """The entries for somebody of that role; the one whose address the page's path begins with is current, the longest wins."""
     shown = [(item.text, reverse(item.view)) for item in items(where) if not item.roles or role in item.roles]
-    current = max((url for _, url in shown if path == url or (path.startswith(url) and url.count("/") > _root(path))), key=len, default="")
+    current = max(
+        (url for _, url in shown if path == url or (path.startswith(f"{url.rstrip('/')}/") and url not in FRONT)), key=len, default=""
+    )
     return [Link(text(key), url, url == current) for key, url in shown]
-
-
-def _root(path: str) -> int:
-    """Slashes in the address of the front page of the language (``/`` or ``/en/``), which is current only on itself."""
-    return 2 if path.startswith("/en/") else 1

@@ -1,4 +1,4 @@
-"""Cursors: where a page ended, as an opaque word in the address. Pages go on from a row, not from a number, so nothing shifts or repeats."""
+"""Cursors: where a page ended, as an opaque word in the address. A page goes on from a row, so nothing shifts or repeats."""
 
 from __future__ import annotations
 

@@ -44,5 +44,5 @@ def draw(showing: Showing) -> Bar:
         earliest=place(showing.earliest) if inside and showing.earliest else None,
         days_left=max((showing.shown_until - showing.today).days, 0),
         # Words beside the mark stay inside the picture.
-        anchor="start" if today < 20 else "end" if today > 80 else "middle",  # noqa: PLR2004 - per cent
+        anchor="start" if today < 20 else "end" if today > 80 else "middle",
     )

@@ -33,22 +33,22 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(request, "ui/refused.html", {"refusal": refusal}, status=refusal.status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """400 (``handler400``)."""
     return render(request, "ui/trouble.html", {"status": "400"}, status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """403 (``handler403``)."""
     return render(request, "ui/trouble.html", {"status": "403"}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404 (``handler404``)."""
     return render(request, "ui/trouble.html", {"status": "404"}, status=404)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it
     """A form sent without its token (``CSRF_FAILURE_VIEW``): the page was open too long, or came from elsewhere."""
     return render(request, "ui/trouble.html", {"status": "csrf"}, status=403)
 

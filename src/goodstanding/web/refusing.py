@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
 from typing import Any
 
 from django.conf import settings
@@ -97,7 +96,9 @@ def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Where it is wrong and how; the value sent is not repeated, it may be somebody's number."""
     where = [{"at": ".".join(str(step) for step in one["loc"]), "rule": one["type"]} for one in error.errors]
-    why = Text("请求参数不符合接口说明，请查看 errors 所列位置。", "The request does not fit the description of the interface; errors says where.")
+    why = Text(
+        "请求参数不符合接口说明，请查看 errors 所列位置。", "The request does not fit the description of the interface; errors says where."
+    )
     return problem(422, "REQUEST_INVALID", why, errors=where)
 
 

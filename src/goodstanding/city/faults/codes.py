@@ -100,7 +100,7 @@ def registration_number(_code: str, scene: Scene) -> str | None:
 
 def somebody_elses(code: str, scene: Scene) -> str | None:
     """A valid code, but of another body of the register."""
-    same = scene.other.household == scene.party.household
+    same = scene.other.household == scene.party.household and not scene.row["party.orgcode"]
     return scene.other.uscc if same and scene.other.uscc != code else None
 
 
@@ -121,7 +121,7 @@ def unknown_pair(code: str, scene: Scene) -> str | None:
 
 def unknown_body(_code: str, scene: Scene) -> str | None:
     """A valid code of a body the register does not have."""
-    if scene.party.sort.pair != "91":
+    if scene.party.sort.pair != "91" or scene.row["party.orgcode"]:
         return None
     first17 = f"91341400{coding.orgcodes_of([f'MT{scene.dice.below(1_000_000):06d}'])[0]}"
     return first17 + uscc.check_character(first17)
@@ -145,3 +145,9 @@ def orgcode_of_another(code: str, scene: Scene) -> str | None:
 def cut_short(text: str, scene: Scene) -> str | None:
     """Some characters are missing at the end."""
     return text[: -1 - scene.dice.below(3)] or None
+
+
+def none_at_all(_code: str, scene: Scene) -> str | None:
+    """Nothing that says who it is."""
+    scene.row.update(dict.fromkeys(("party.regno", "party.orgcode", "party.taxno", "party.institution", "party.social"), ""))
+    return ""

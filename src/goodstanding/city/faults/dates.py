@@ -62,3 +62,8 @@ def before(role: str) -> Spoil:
         return slashed(start - timedelta(days=1 + scene.dice.below(200))) if start else None
 
     return spoil
+
+
+def years_later(text: str, _scene: Scene) -> str | None:
+    """A claim of five years more than any rule gives."""
+    return f"{int(text[:4]) + 5}{text[4:].replace('/02/29', '/02/28')}" if text else None

@@ -30,7 +30,9 @@ def card(dice: Dice) -> str:
 
 def home(dice: Dice) -> str:
     """A home address."""
-    return f"{words().city}{dice.pick(words().districts).name}{dice.pick(words().streets)}{1 + dice.below(300)}号{1 + dice.below(30)}幢{1 + dice.below(18)}0{1 + dice.below(8)}室"
+    w = words()
+    house = f"{1 + dice.below(300)}号{1 + dice.below(30)}幢{1 + dice.below(18)}0{1 + dice.below(8)}室"
+    return f"{w.city}{dice.pick(w.districts).name}{dice.pick(w.streets)}{house}"
 
 
 def passport(dice: Dice) -> str:
@@ -61,14 +63,16 @@ def alone(what: str) -> Spoil:
 
 def natural_person(_text: str, scene: Scene) -> str | None:
     """The whole row is about a person: such rows are refused and only counted."""
-    scene.row.update({
-        "party.name": scene.party.representative,
-        "party.uscc": "",
-        "party.regno": "",
-        "party.orgcode": "",
-        "party.taxno": "",
-        "party.representative": "",
-        "party.person_id_type": "身份证",
-        "party.person_id": identity(scene.dice),
-    })
+    scene.row.update(
+        {
+            "party.name": scene.party.representative,
+            "party.uscc": "",
+            "party.regno": "",
+            "party.orgcode": "",
+            "party.taxno": "",
+            "party.representative": "",
+            "party.person_id_type": "身份证",
+            "party.person_id": identity(scene.dice),
+        }
+    )
     return "自然人"

@@ -17,7 +17,7 @@ Stage = Literal["check", "match", "compare"]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a spoiler may look at: the row (changed in place where more than one cell is concerned), its party, somebody else, a private dice."""
+    """What a spoiler sees: the row (changed in place where more than one cell is concerned), its party, somebody else, a private dice."""
 
     row: Row
     party: Organisation
@@ -32,9 +32,10 @@ Spoil = Callable[[str, Scene], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A class of faults. ``rule`` is the finding that must come, on ``role``'s cell; ``also`` are (role, rule) of findings that must come with it;
-    ``needs`` are roles the file must have a column for.
-    ``rule`` '' means: the row must stay good and say nothing but what was cleaned. ``personal`` originals are never written down.
+    """A class of faults: what is spoilt, and which finding must come of it.
+
+    ``role`` is the cell that is spoilt; ``rule`` the finding, on the cell of ``at`` where that is another one; ``also`` are further
+    (role, rule). ``needs`` are roles the file must have a column for. ``personal``: neither text is ever written down.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Fault:
     rule: str
     spoil: Spoil
     kinds: tuple[str, ...] = ("permit", "penalty")
+    at: str = ""
     also: tuple[tuple[str, str], ...] = ()
     needs: tuple[str, ...] = ()
     stage: Stage = "check"

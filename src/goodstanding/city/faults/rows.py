@@ -14,10 +14,10 @@ def reworded(text: str, _scene: Scene | None = None) -> str:
     return f"{text.rstrip('。')}，自送达之日起十五日内履行。"
 
 
-REPEATED = Fault("row: twice in the file", "decision.number", "REPEATED", _as_it_is)
-CONTRADICTED = Fault("row: twice in the file, with another content", "decision.content", "REPEATED", reworded)
+REPEATED = Fault("row: twice in the file", "decision.number", "REPEATED_IN_FILE", _as_it_is)
+CONTRADICTED = Fault("row: twice in the file, with another content", "decision.content", "REPEATED_DIFFERENTLY", reworded)
 CHANGED = Fault("row: handed in before, changed since", "decision.content", "CHANGED", reworded, stage="compare")
 UNCHANGED = Fault("row: handed in before", "decision.number", "UNCHANGED", _as_it_is, stage="compare")
-UNKNOWN_COLUMN = Fault("file: a column nobody knows", "", "UNKNOWN_COLUMN", _as_it_is)
-SECOND_HEADER = Fault("file: the header again in the middle", "", "HEADER_AGAIN", _as_it_is)
+UNKNOWN_COLUMN = Fault("file: a column nobody knows", "", "COLUMN_UNKNOWN", _as_it_is)
+SECOND_HEADER = Fault("file: the header again in the middle", "", "HEADER_REPEATED", _as_it_is)
 ROWS = (REPEATED, CONTRADICTED, CHANGED, UNCHANGED, UNKNOWN_COLUMN, SECOND_HEADER)

@@ -73,17 +73,89 @@ def negative(amount: str, _scene: Scene) -> str | None:
     return f"-{amount}" if amount else None
 
 
-def swapped_class(text: str, scene: Scene) -> str | None:
-    """A company called an individual business, or the other way round."""
-    if scene.party.sort.pair not in ("91", "92"):
-        return None
-    return "法人及非法人组织" if text == "个体工商户" else "个体工商户"
+def called_household(_text: str, scene: Scene) -> str | None:
+    """A company called an individual business."""
+    return "个体工商户" if scene.party.sort.pair == "91" else None
 
 
-def only_where(kind: str, spoil: Spoil) -> Spoil:
-    """Only in rows whose category names ``kind``."""
+def called_organisation(_text: str, scene: Scene) -> str | None:
+    """An individual business called an organisation."""
+    return "法人及非法人组织" if scene.party.household else None
+
+
+def of_household(spoil: Spoil) -> Spoil:
+    """Only where the party is an individual business."""
+    return lambda text, scene: spoil(text, scene) if scene.party.household else None
+
+
+def of_organisation(spoil: Spoil) -> Spoil:
+    """Only where the party is no individual business."""
+    return lambda text, scene: None if scene.party.household else spoil(text, scene)
+
+
+def of_shown(spoil: Spoil) -> Spoil:
+    """Only where the penalty would show and the class matters: a fine at least, by ordinary procedure, since classes are three."""
 
     def guarded(text: str, scene: Scene) -> str | None:
-        return spoil(text, scene) if kind in scene.row.get("decision.category", "") else None
+        row = scene.row
+        shown = row.get("fine") and row.get("publication.procedure") == "普通程序" and row["decision.date"] >= "2026/04/01"
+        return spoil(text, scene) if shown else None
 
     return guarded
+
+
+def other_year(number: str, scene: Scene) -> str | None:
+    """A document number of a year long before the decision."""
+    year = scene.row.get("_year", "")
+    return number.replace(f"〔{year}〕", "〔2019〕") if f"〔{year}〕" in number else None
+
+
+def square_brackets(number: str, _scene: Scene) -> str | None:
+    """The year in brackets of another kind."""
+    return number.replace("〔", "[").replace("〕", "]") if "〔" in number else None
+
+
+def half_a_bracket(name: str, _scene: Scene) -> str | None:
+    """A bracket that is never closed."""
+    return name.replace("）", "") if "）" in name else None
+
+
+def with_code(name: str, scene: Scene) -> str | None:
+    """The code glued to the name."""
+    return f"{name}{scene.party.uscc}" if name else None
+
+
+def with_markup(text: str, _scene: Scene) -> str | None:
+    """Copied out of a web page, tags and all."""
+    return f"<p>{text}</p><br/>&nbsp;" if text else None
+
+
+def garbled(text: str, _scene: Scene) -> str | None:
+    """Saved in the wrong encoding: replacement characters where text was."""
+    return f"{text[:20]}\ufffd\ufffd\ufffd\ufffd{text[24:]}" if text else None
+
+
+def without_article(text: str, _scene: Scene) -> str | None:
+    """The law, and not where in it."""
+    return text.split("》", 1)[0].removesuffix("条例") + "》" if "》" in text and "条例" not in text.split("》", 1)[0] else None
+
+
+def zero(amount: str, _scene: Scene) -> str | None:
+    """A fine of nothing."""
+    return "0" if amount else None
+
+
+def slightly_more(amount: str, _scene: Scene) -> str | None:
+    """Another amount than the decision's text has."""
+    return f"{float(amount) * 1.1 + 0.03:.4f}".rstrip("0").rstrip(".") if amount else None
+
+
+def without_fine(text: str, _scene: Scene) -> str | None:
+    """The category forgets the fine."""
+    kinds = text.split(";")
+    return "警告" if "罚款" in kinds and not any(kind.startswith(("没收", "暂扣")) for kind in kinds) else None
+
+
+def with_detention(text: str, _scene: Scene) -> str | None:
+    """What only a person can suffer."""
+    return f"{text};行政拘留" if text else None

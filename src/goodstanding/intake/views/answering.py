@@ -15,7 +15,7 @@ from goodstanding.intake import confirming
 from goodstanding.intake.finding import find
 from goodstanding.intake.forms import ReasonForm
 from goodstanding.intake.views.desk import desk
-from goodstanding.intake.views.looking import page_of
+from goodstanding.intake.views.looking import about, page_of
 from goodstanding.ui.texts import here, text
 
 
@@ -29,7 +29,7 @@ def confirm(request: HttpRequest, standing: Standing, submission: UUID) -> HttpR
         messages.success(request, here(text("intake.confirm.done")))
         return redirect("intake:submission", found.id)
     confirming.ready(found)
-    return render(request, "intake/confirm.html", page_of(found, standing))
+    return render(request, "intake/confirm.html", page_of(found, standing) | {"about": about(found, briefly=True)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -26,16 +27,16 @@ from goodstanding.rules.loading import load
 from goodstanding.rules.procedure import PROCEDURES
 from goodstanding.rules.texts import Text
 from goodstanding.ui.templatetags.texts import moment
-from goodstanding.ui.texts import here, text
+from goodstanding.ui.texts import text
 
 TONES = {
     "received": "wait",
     "checking": "wait",
     "checked": "note",
     "refused": "bad",
-    "confirmed": "wait",
+    "entering": "wait",
     "entered": "good",
-    "declared": "good",
+    "nothing_to_report": "good",
 }
 AFTER = ("new", "changed", "unchanged", "repeated", "ended", "pending", "held")
 PAGE = 50
@@ -46,8 +47,9 @@ PAGE = 50
 def home(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """What waits for you, what is due, what came last."""
     mine = Submission.everything.seen_by(standing).select_related("department")
+    department = Department.objects.filter(pk=standing.department_id).first()
     context: dict[str, Any] = {
-        "department": Department.objects.filter(pk=standing.department_id).first(),
+        "department": named(department) if department else None,
         "may_hand_in": standing.role in {"steward", "clerk"},
         "due": dues.due(load(settings.CITY_CATALOGUE)),
         "last": dues.last(standing) if not standing.is_centre else [],
@@ -75,7 +77,7 @@ def submissions(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     next_page = f"?{query.urlencode()}&page={page.next_page_number()}" if page.has_next() else ""
     context = {
         "submissions": shown(page.object_list), "chosen": chosen, "is_centre": standing.is_centre, "kinds": kinds(), "states": states(),
-        "departments": Department.objects.all() if standing.is_centre else [],
+        "departments": [(one.code, named(one)) for one in Department.objects.all()] if standing.is_centre else [],
         "first": f"?{query.urlencode()}" if page.number > 1 else "", "next": next_page,
     }  # fmt: skip
     return render(request, "intake/submissions.html", context)
@@ -124,29 +126,27 @@ def page_of(found: Submission, standing: Standing) -> dict[str, Any]:
         "about": about(found),
         "refusal": Text(found.refusal["zh"], found.refusal["en"]) if found.refusal else None,
         "may_hand_in": may(standing, "hand_in", found.department),
-        "followed_by": shown(found.followed_by.all()),
+        "returned": PendingRow.objects.filter(submission=found.id, state="returned").order_by("row")[:PAGE],
+        "followed_by": shown(found.followed_by.select_related("department")),
     }
 
 
 def figures(found: Submission) -> list[dict[str, Any]]:
     """What the check found and, later, what entered: counts that are not nothing."""
-    known = found.found
-    listed = [(f"submission.{name}", known.get(name, 0)) for name in ("rows", "good", "faulty", "persons")]
-    after = found.entered or known.get("compared", {})
-    listed += [(f"{'entered' if found.entered else 'compared'}.{name}", after.get(name, 0)) for name in AFTER]
-    return [
-        {"text": text(f"intake.{key}"), "n": n}
-        for key, n in listed
-        if n or key in {"submission.rows", "submission.good", "submission.faulty"}
-    ]
+    known, after = found.found, found.entered or found.found.get("compared", {})
+    named = [name for name in AFTER if after.get(name)]
+    parts = [(text("intake.entered", name) if found.entered else text("intake.compared", name), after[name]) for name in named]
+    good, *rest = [{"text": text("intake.submission", name), "n": known.get(name, 0)} for name in ("good", "faulty", "persons")]
+    inner = [{"text": words, "n": n, "part": True} for words, n in parts]
+    return [{"text": text("intake.submission.rows"), "n": found.rows}, good, *inner, *(one for one in rest if one["n"])]
 
 
-def about(found: Submission) -> list[dict[str, Any]]:
-    """The submission's own data."""
+def about(found: Submission, *, briefly: bool = False) -> list[dict[str, Any]]:
+    """The submission's own data; ``briefly``: what one looks at before confirming."""
     channel = text("intake.channel", found.channel)
     sentence, when = text("intake.submission.received_value"), moment(found.received_at)
     rows = [
-        ("department", found.department.name, ""),
+        ("department", named(found.department), ""),
         ("kind", load(settings.CITY_CATALOGUE).kinds[found.kind].title, ""),
         (
             "received",
@@ -155,28 +155,35 @@ def about(found: Submission) -> list[dict[str, Any]]:
         ),
     ]
     if found.month is None:
-        rows += [
-            ("file", f"{found.file_name}\n{here(text('intake.submission.size', size=f'{found.size:,}'))}", ""),
-            ("sha256", found.sha256, ""),
-        ]
+        rows += [("file", f"{found.file_name}（{filesizeformat(found.size)}）", ""), ("sha256", found.sha256, "")]
     if found.follows is not None:
         rows.append(("follows", found.follows.reference, reverse("intake:submission", args=[found.follows_id])))
     if found.found.get("generation"):
         rows.append(("generation", text("intake.submission.template", name=found.found["generation"]), ""))
-    return [{"key": text("intake.submission", key), "value": value, "url": url} for key, value, url in rows]
+    listed = [row for row in rows if not briefly or row[0] in {"department", "kind", "file"}]
+    return [{"key": text("intake.submission", key), "value": value, "url": url} for key, value, url in listed]
 
 
 def shown(found: Any) -> list[dict[str, Any]]:
     """Rows of a table of submissions."""
     titles = {code: kind.title for code, kind in load(settings.CITY_CATALOGUE).kinds.items()}
     return [
-        {"submission": one, "kind": titles[one.kind], "state": text("intake.state", one.state), "tone": TONES.get(one.state, "plain")}
+        {
+            "submission": one,
+            "kind": titles[one.kind],
+            "department": named(one.department),
+            "state": text("intake.state", one.state),
+            "tone": TONES.get(one.state, "plain"),
+        }
         for one in found
     ]
 
 
+def named(department: Department) -> Text:
+    """A department's name; its Chinese one where it has no other."""
+    return Text(department.name, department.name_en or department.name)
+
+
 def states() -> list[str]:
     """Every state a submission can be in, in the procedure's order."""
-    return list(
-        dict.fromkeys([*(state for state, _ in PROCEDURES["submission"]), *(move.to for move in PROCEDURES["submission"].values())])
-    )
+    return list(dict.fromkeys(move.to for move in PROCEDURES["submission"].values()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +27,11 @@ def open_archive(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _promises_little(archive, limits)
             yield archive
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error, OSError) as fault:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, ValueError) as fault:
+        raise refuse("FILE_CORRUPT", what="ZIP") from fault
+    except OSError as fault:
+        if fault.errno != errno.EINVAL:  # a full disk is not the file's fault; a place outside the file is
+            raise
         raise refuse("FILE_CORRUPT", what="ZIP") from fault
 
 

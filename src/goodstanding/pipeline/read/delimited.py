@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +20,12 @@ from goodstanding.pipeline.read.tables import Direct, Limits, Row, Sheet
 _DELIMITERS = ",\t;|"
 _BLOCK = 1 << 20
 _SEAM = 4
+_TAIL_BYTES = 65_536
 _NEWLINE = 10
 _DIALECT_ROWS = 100
 _RECORD_LINES = 1_000  # a record that goes on longer has lost a quote
 _SHEET = "CSV"
+_LONE_RETURN = re.compile(r"(?<=\r)(?!\n)")
 
 
 def read(path: Path, *, into: Path, limits: Limits, direct: bool) -> tuple[str, Sheet | None]:
@@ -48,7 +51,13 @@ def _delimiter(path: Path, encoding: str, limits: Limits) -> str:
 
 def _lenient(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     csv.field_size_limit(limits.cell_chars * 4)
-    yield from csv.reader(islice((text for _, text in lines(path, encoding, limits)), _DIALECT_ROWS * 10), delimiter=delimiter)
+    texts = (part for _, text in lines(path, encoding, limits) for part in _parts(text))
+    yield from csv.reader(islice(texts, _DIALECT_ROWS * 10), delimiter=delimiter)
+
+
+def _parts(line: str) -> list[str]:
+    """The line, cut at a lone carriage return, which ends a line as well."""
+    return [part for part in _LONE_RETURN.split(line) if part] if "\r" in line[:-1] else [line]
 
 
 def _records(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator[Row]:
@@ -61,7 +70,7 @@ def _records(path: Path, encoding: str, delimiter: str, limits: Limits) -> Itera
             at[0] = number
             if number - at[1] > _RECORD_LINES:
                 raise refuse("QUOTES_BROKEN", line=at[1])
-            yield text
+            yield from _parts(text)
 
     try:
         at[1] = 1
@@ -80,7 +89,7 @@ def _direct(path: Path, encoding: str, delimiter: str, limits: Limits) -> Sheet 
     head = tuple(islice(_records(path, encoding, delimiter, limits), raw.HEAD))
     widths = {len(row.cells) for row in head}
     unbroken = [row.line for row in head] == list(range(1, len(head) + 1))
-    if not unbroken or len(widths) != 1 or not 1 < max(widths) <= limits.columns or not _is_plain(path) or _notes_below(path, delimiter):
+    if not unbroken or len(widths) != 1 or not 1 < max(widths) <= limits.columns or not is_plain(path) or _notes_below(path, delimiter):
         return None
     return Sheet(name=_SHEET, width=max(widths), head=head, direct=Direct(path, delimiter))
 
@@ -88,24 +97,27 @@ def _direct(path: Path, encoding: str, delimiter: str, limits: Limits) -> Sheet 
 def _notes_below(path: Path, delimiter: str) -> bool:
     """Whether one of the last lines has its first cell filled alone, as a note under a table has."""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 65_536))
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
         end = file.read().decode("utf-8", "ignore").splitlines()[1:]
     return any(line and not line[line.find(delimiter) :].strip(delimiter + '" ') for line in end[-raw.TAIL :] if delimiter in line)
 
 
-def _is_plain(path: Path) -> bool:
+def is_plain(path: Path) -> bool:
     """Whether no byte is NUL and no line blank (but at the end). Every byte is looked at, in two threads."""
-    size = path.stat().st_size
-    middle = size // 2
+    end = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, end - _TAIL_BYTES))
+        last = file.read()
+    end -= len(last) - len(last.rstrip(b"\r\n"))
+    spans = [(0, min(end, end // 2 + _SEAM)), (end // 2, end)]
     with ThreadPoolExecutor(2) as pool:
-        return all(pool.map(lambda span: _span_is_plain(path, *span), [(0, min(size, middle + _SEAM)), (middle, size)]))
+        return all(pool.map(lambda span: _span_is_plain(path, *span), spans))
 
 
 def _span_is_plain(path: Path, begin: int, end: int) -> bool:
     """Line ends close together are looked at more closely; blocks overlap so that nothing hides at a seam."""
     view = memoryview(bytearray(_BLOCK))
     block = np.frombuffer(view, dtype=np.uint8)
-    last = path.stat().st_size
     with path.open("rb", buffering=0) as file:
         while begin < end:
             file.seek(begin)
@@ -114,12 +126,11 @@ def _span_is_plain(path: Path, begin: int, end: int) -> bool:
                 break
             part = block[:count]
             gaps = np.diff(np.flatnonzero(part == _NEWLINE))
-            if not part.min() or (gaps.size and gaps.min() < _SEAM and _blank_line(part.tobytes(), ends=begin + count == last)):
+            if not part.min() or (gaps.size and gaps.min() < _SEAM and _has_blank_line(part.tobytes())):
                 return False
             begin += count if begin + count >= end else count - _SEAM
     return True
 
 
-def _blank_line(text: bytes, *, ends: bool) -> bool:
-    text = text.rstrip(b"\r\n") if ends else text
+def _has_blank_line(text: bytes) -> bool:
     return b"\n\n" in text or b"\n\r\n" in text

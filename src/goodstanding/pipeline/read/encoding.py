@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.tables import Limits
 
 _SAMPLE = 1024 * 1024
+_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHANCE = 24  # bytes
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, ""), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -29,14 +28,13 @@ def detect(path: Path) -> str:
         return "utf-16-le"
     if _decodes(sample, "utf-8"):
         return "utf-8"
-    # What follows the first damaged line may be another encoding; then the first lines decide and the reader finds the seam.
-    first = sample[: sample.find(b"\n") + 1] or sample
-    if not first.isascii() and _decodes(first, "utf-8"):
+    # Two files may have been joined: then the first line that is more than ASCII decides, and the reader finds the seam.
+    first = next((line for line in sample.splitlines() if not line.isascii()), sample)
+    if _decodes(first, "utf-8"):
         return "utf-8"
-    if _decodes(sample, "gb18030") and _reads_as_chinese(sample):
-        return "gb18030"
-    if _decodes(first, "gb18030") and not first.isascii() and _reads_as_chinese(first):
-        return "gb18030"
+    for text in (sample, first):
+        if _decodes(text, "gb18030") and _reads_as_chinese(text):
+            return "gb18030"
     raise refuse("ENCODING_UNKNOWN")
 
 
@@ -68,47 +66,43 @@ def lines(path: Path, encoding: str, limits: Limits) -> Iterator[tuple[int, str]
     """Physical lines with their number, decoded. NUL, overlong lines and a change of encoding are refused with the line."""
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
-        file.seek(0)
-        # A lone carriage return ended lines long ago; bytes cannot be cut at \n there, nor in UTF-16.
-        by_bytes = not encoding.startswith("utf-16") and (b"\n" in start or b"\r" not in start)
-        source = _byte_lines(file, encoding, limits) if by_bytes else _text_lines(file, encoding, limits)
-        for number, text in source:
-            if "\0" in text:
-                raise refuse("FILE_BINARY", line=number)
-            yield number, text
+    # A lone carriage return ended lines long ago; bytes cannot be cut at \n there, nor in UTF-16.
+    by_bytes = not encoding.startswith("utf-16") and (b"\n" in start or b"\r" not in start)
+    return _byte_lines(path, encoding, limits) if by_bytes else _text_lines(path, encoding, limits, bom=start[:2] in _WIDE_BOMS)
 
 
-def _byte_lines(file: IO[bytes], encoding: str, limits: Limits) -> Iterator[tuple[int, str]]:
+def _byte_lines(path: Path, encoding: str, limits: Limits) -> Iterator[tuple[int, str]]:
     codec = encoding.removesuffix("-sig")
     most = limits.cell_chars * 4
-    if codec != encoding:
-        file.seek(len(codecs.BOM_UTF8))
-    for number, raw in enumerate(iter(lambda: file.readline(most), b""), 1):
-        if len(raw) >= most:
-            raise refuse("CELL_TOO_LONG", line=number, limit=limits.cell_chars)
-        # A line of some length that is lawful UTF-8 is not GB18030 by chance.
-        if codec == "gb18030" and not raw.isascii() and len(raw) > _CHANCE and _decodes(raw, "utf-8"):
-            raise refuse("ENCODING_MIXED", line=number, encoding="GB18030")
-        try:
-            yield number, raw.decode(codec)
-        except UnicodeDecodeError:
-            raise refuse("ENCODING_MIXED", line=number, encoding=codec.upper()) from None
-
-
-def _text_lines(file: IO[bytes], encoding: str, limits: Limits) -> Iterator[tuple[int, str]]:
-    if encoding.startswith("utf-16"):
-        file.seek(2 if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else 0)
-    most = limits.cell_chars * 2
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    number = 0
-    try:
-        while line := text.readline(most):
-            number += 1
-            if len(line) >= most:
+    with path.open("rb") as file:
+        file.seek(0 if codec == encoding else len(codecs.BOM_UTF8))
+        for number, raw in enumerate(iter(lambda: file.readline(most), b""), 1):
+            if b"\0" in raw:
+                raise refuse("FILE_BINARY", line=number)
+            if len(raw) >= most:
                 raise refuse("CELL_TOO_LONG", line=number, limit=limits.cell_chars)
-            yield number, line
-    except UnicodeDecodeError:
-        raise refuse("ENCODING_MIXED", line=number + 1, encoding=encoding.upper()) from None
+            # A line of some length that is lawful UTF-8 is not GB18030 by chance.
+            if codec == "gb18030" and not raw.isascii() and len(raw) > _CHANCE and _decodes(raw, "utf-8"):
+                raise refuse("ENCODING_MIXED", line=number, encoding="GB18030")
+            try:
+                yield number, raw.decode(codec)
+            except UnicodeDecodeError:
+                raise refuse("ENCODING_MIXED", line=number, encoding=codec.upper()) from None
+
+
+def _text_lines(path: Path, encoding: str, limits: Limits, *, bom: bool) -> Iterator[tuple[int, str]]:
+    most = limits.cell_chars * 2
+    number = 0
+    with path.open(encoding="utf-16" if bom else encoding, newline="") as file:
+        try:
+            for number, line in enumerate(iter(lambda: file.readline(most), ""), 1):
+                if "\0" in line:
+                    raise refuse("FILE_BINARY", line=number)
+                if len(line) >= most:
+                    raise refuse("CELL_TOO_LONG", line=number, limit=limits.cell_chars)
+                yield number, line
+        except UnicodeDecodeError:
+            raise refuse("ENCODING_MIXED", line=number + 1, encoding=encoding.upper()) from None
 
 
 def to_utf8(path: Path, encoding: str, into: Path, limits: Limits) -> Path:

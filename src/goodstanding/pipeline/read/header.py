@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goodstanding.pipeline.read.headings import heading_key
-from goodstanding.pipeline.read.tables import Row, Sheet
+from goodstanding.pipeline.read.tables import Note, Row, Sheet
 from goodstanding.rules.catalogue import Catalogue
 
 _LEAST = 2
+_MANY = 8
 _NOTE = re.compile(
     r"^\s*(?:表格说明|填表说明|填报说明|说明|备注|附注|注|合计|总计|小计|填表人|填报人|制表人?|审核人?|联系人|以上|note)\s*(?:[:：\d一二三四五六七八九（(].*)?$",
     re.DOTALL | re.IGNORECASE,
@@ -29,12 +30,14 @@ class Header:
 
     ``lines``: the header's lines, the last one directly above the data. ``names``: one for each column, '' where there is none.
     ``known``: how many of them the catalogue or mapping knows. ``notes_from``: the line from which on only notes follow, or ``None``.
+    ``told``: what is worth telling about the sheet around its data.
     """
 
     lines: tuple[int, ...]
     names: tuple[str, ...]
     known: int
     notes_from: int | None = None
+    told: tuple[Note, ...] = ()
 
 
 def known_headings(catalogue: Catalogue, more: Iterable[str] = ()) -> frozenset[str]:
@@ -48,12 +51,12 @@ def known_headings(catalogue: Catalogue, more: Iterable[str] = ()) -> frozenset[
 
 
 def find_header(sheet: Sheet, known: frozenset[str]) -> Header | None:
-    """The header among the sheet's first rows, ``None`` where no row has two known names that make up a quarter of it."""
+    """The header among the sheet's first rows, ``None`` where no row has two known names that are a third of it, or eight."""
     best, most = None, 0
     for place, row in enumerate(sheet.head):
         hits = _hits(row.cells, known)
         filled = sum(map(bool, row.cells))
-        if hits > most and hits >= min(_LEAST, sheet.width) and hits * 4 >= filled:
+        if hits > most and hits >= min(_LEAST, sheet.width) and (hits * 3 >= filled or hits >= _MANY):
             best, most = place, hits
     return None if best is None else _header(sheet, best, known)
 
@@ -77,14 +80,37 @@ def _header(sheet: Sheet, place: int, known: frozenset[str]) -> Header:
     rows = [sheet.head[place]]
     if place and _is_group(sheet.head[place - 1], rows[0], known):
         rows.insert(0, sheet.head[place - 1])
+    names = _names(rows, sheet, known)
     for row in sheet.head[place + 1 :]:
-        filled = sum(map(bool, row.cells))
-        if row.line != rows[-1].line + 1 or _hits(row.cells, known) < _LEAST or _hits(row.cells, known) * 2 < filled:
+        longer = _names([*rows, row], sheet, known)
+        if row.line != rows[-1].line + 1 or not (_names_again(row, known) or _hits(longer, known) > _hits(names, known)):
             break
-        rows.append(row)
+        rows, names = [*rows, row], longer
+    last = rows[-1].line
+    notes_from = _notes_from(sheet, last)
+    told = (*_merged(sheet, last), *(Note("NOTE_SKIPPED", sheet=sheet.name, line=row.line) for row in _below(sheet, notes_from)))
+    return Header(tuple(row.line for row in rows), names, _hits(names, known), notes_from, told)
+
+
+def _below(sheet: Sheet, notes_from: int | None) -> list[Row]:
+    return [row for row in sheet.tail if notes_from and row.line >= notes_from]
+
+
+def _merged(sheet: Sheet, header_line: int) -> list[Note]:
+    """Data cells merged over several rows, whose value was given to each row."""
+    lines = [merge.top for merge in sheet.merged if header_line < merge.top < merge.bottom]
+    return [Note("CELLS_MERGED", str(len(lines)), str(lines[0]), sheet.name, lines[0])] if lines else []
+
+
+def _names_again(row: Row, known: frozenset[str]) -> bool:
+    """Whether a row below the header is names once more, as codes under titles are."""
+    hits = _hits(row.cells, known)
+    return hits >= _LEAST and hits * 2 >= sum(map(bool, row.cells))
+
+
+def _names(rows: list[Row], sheet: Sheet, known: frozenset[str]) -> tuple[str, ...]:
     spread = [_spread(row, sheet) for row in rows]
-    names = tuple(_name([cells[column] for cells in spread], known) for column in range(sheet.width))
-    return Header(tuple(row.line for row in rows), names, _hits(names, known), _notes_from(sheet, rows[-1].line))
+    return tuple(_name([cells[column] for cells in spread], known) for column in range(sheet.width))
 
 
 def _is_group(above: Row, row: Row, known: frozenset[str]) -> bool:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.tables import Merged, Row
 
 MOST = 100_000
+"""Merged ranges of a sheet."""
+MOST_LINES = 10_000_000
+"""Far more than any spreadsheet shows."""
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
+@cache
 def column_number(letters: str) -> int:
-    """0-based: ``A`` -> 0, ``AA`` -> 26."""
+    """0-based: ``A`` -> 0, ``AA`` -> 26. Raises ``Unusable`` for what is no column of a sheet."""
+    if not _LETTERS.fullmatch(letters):
+        raise refuse("FILE_CORRUPT", what=letters[:10])
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -33,7 +33,7 @@ def serial_text(raw: str, *, date1904: bool = False) -> str:
         return raw
     if not 0 <= serial < _LAST_SERIAL:
         return number_text(raw)
-    if not date1904 and 0 < serial < 60:  # the 29 February 1900 that never was
+    if not date1904 and 1 <= serial < 60:  # the 29 February 1900 that never was
         serial += 1
     moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + timedelta(seconds=round(serial * 86_400))
     return moment_text(moment, whole=serial >= 1)

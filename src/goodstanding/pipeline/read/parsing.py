@@ -31,6 +31,8 @@ def parse_in_steps(source: IO[bytes], start: Start, end: End, chars: Chars) -> I
         yield
     except expat.ExpatError as fault:
         raise refuse("FILE_CORRUPT", what=f"XML {fault.lineno}:{fault.offset}") from None
+    except LookupError:  # an encoding nobody knows
+        raise refuse("FILE_CORRUPT", what="XML") from None
 
 
 def _guarded(start: Start, end: End, chars: Chars) -> expat.XMLParserType:

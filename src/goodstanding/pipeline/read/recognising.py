@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path, PurePath
 
 from goodstanding.pipeline.read.archive import open_archive
-from goodstanding.pipeline.read.refusing import note, refuse, size
+from goodstanding.pipeline.read.refusing import refuse, size
 from goodstanding.pipeline.read.tables import Limits, Note
 from goodstanding.rules.refusals import Unusable
 
@@ -66,7 +66,7 @@ def extension_note(name: str, found: str) -> Note | None:
     extension = PurePath(name).suffix.lower()
     if not extension or extension in _EXTENSIONS[found].split():
         return None
-    return note("NOTE_EXTENSION", extension=extension, format=found)
+    return Note("FILE_EXTENSION", extension, found)
 
 
 def _foreign(start: bytes) -> Unusable | None:

@@ -1,4 +1,4 @@
-"""The sentences of a file's refusals and notes, by code: ``refusals.toml``."""
+"""The sentences of a file's refusals, by code: ``refusals.toml``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from goodstanding.pipeline.read.tables import Note
 from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 
@@ -21,11 +20,6 @@ def sentences() -> dict[str, Text]:
 def refuse(code: str, **values: object) -> Unusable:
     """What to raise for that code, its sentence filled in."""
     return Unusable(code, sentences()[code].filled(**values))
-
-
-def note(code: str, *, sheet: str = "", line: int | None = None, **values: object) -> Note:
-    """The note with that code; ``sheet`` and ``line`` may stand in its sentence."""
-    return Note(code, sentences()[code].filled(sheet=sheet, line=line, **values), sheet, line)
 
 
 def size(count: int) -> str:

@@ -8,16 +8,15 @@ from itertools import groupby
 from pathlib import Path
 
 from goodstanding.pipeline.read import raw
-from goodstanding.pipeline.read.merging import MOST, filled
+from goodstanding.pipeline.read.merging import MOST, MOST_LINES, filled
 from goodstanding.pipeline.read.numbers import number_text
 from goodstanding.pipeline.read.parsing import parse_in_steps
-from goodstanding.pipeline.read.refusing import note, refuse
+from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.tables import Limits, Merged, Note, Row, Sheet
 from goodstanding.pipeline.read.xlsx import Formulas
 
 _NO_DATE = "1899-12-31T"  # a time without a day
 _MIDNIGHT = "T00:00:00"
-_MOST_LINES = 10_000_000
 
 
 def read(path: Path, *, into: Path, limits: Limits) -> tuple[list[Sheet], list[Note]]:
@@ -31,7 +30,7 @@ def read(path: Path, *, into: Path, limits: Limits) -> tuple[list[Sheet], list[N
         )  # fmt: skip
         sheets += [replace(written, merged=tuple(page.merged))] if written else []
     shown = [sheet for sheet in sheets if sheet.name not in book.hidden]
-    notes = [note("NOTE_HIDDEN_SHEET", sheet=name) for name in book.hidden]
+    notes = [Note("SHEET_HIDDEN", name) for name in book.hidden]
     return shown, notes + [told for page in book.pages if page.name not in book.hidden for told in page.formulas.notes(page.name)]
 
 
@@ -86,7 +85,7 @@ class _Book:
     def _row(self, attrs: dict[str, str]) -> None:
         self.line = _number(attrs, "Index", self.line + 1)
         self.column, self.across = -1, 0
-        if self.line > _MOST_LINES or not self.pages:
+        if self.line > MOST_LINES or not self.pages:
             raise refuse("FILE_CORRUPT", what=f"Row {self.line}")
 
     def _cell(self, attrs: dict[str, str]) -> None:

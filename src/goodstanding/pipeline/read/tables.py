@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from goodstanding.rules.texts import Text
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of a file is read before it is refused with a sentence. Memory does not depend on ``file_bytes``."""
 
-    file_bytes: int = 2 * 1024**3
+    file_bytes: int = 16 * 1024**3
     unpacked_bytes: int = 4 * 1024**3  # of all parts of an .xlsx together
     unpack_ratio: int = 300  # unpacked / packed, looked at past 16 MiB; real sheets stay under 100
     parts: int = 5_000  # entries in an .xlsx
@@ -46,10 +44,11 @@ class Merged(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something worth telling about the file as a whole; it does not stop the reading."""
+    """A finding about the file and not about a row: a notice of the catalogue (``rule``) and what stands in its sentence."""
 
-    code: str
-    text: Text
+    rule: str
+    value: str = ""
+    detail: str = ""
     sheet: str = ""
     line: int | None = None
 

@@ -14,7 +14,7 @@ import orjson
 
 from goodstanding.pipeline.read import raw
 from goodstanding.pipeline.read.merging import filled
-from goodstanding.pipeline.read.refusing import note, refuse, size
+from goodstanding.pipeline.read.refusing import refuse, size
 from goodstanding.pipeline.read.tables import Limits, Merged, Note, Row, Sheet
 
 _CHILD = "goodstanding.pipeline.read.xls_process"
@@ -26,9 +26,12 @@ def read(path: Path, *, into: Path, limits: Limits) -> tuple[list[Sheet], list[N
         raise refuse("FILE_TOO_LARGE", size=size(path.stat().st_size), limit=size(limits.xls_bytes))
     sheets: list[Sheet] = []
     opened: list[dict[str, Any]] = []
-    command = [sys.executable, "-m", _CHILD, str(path.resolve()), str(limits.xls_memory)]
+    command = [sys.executable, "-m", _CHILD, str(limits.xls_memory)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:  # noqa: S603
+    with (
+        path.open("rb") as book,  # handed over open: the path may be one that only this process can open
+        subprocess.Popen(command, stdin=book, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process,  # noqa: S603
+    ):
         try:
             for number, rows in groupby(_rows(process.stdout, opened, limits), key=lambda pair: pair[0]):
                 name, merged = opened[number]["sheet"], tuple(sorted(Merged(*found) for found in opened[number]["merged"]))
@@ -40,7 +43,7 @@ def read(path: Path, *, into: Path, limits: Limits) -> tuple[list[Sheet], list[N
             raise
     if process.returncode:
         raise refuse("FILE_CORRUPT", what="XLS")
-    return sheets, [note("NOTE_HIDDEN_SHEET", sheet=found["sheet"]) for found in opened if not found["visible"]]
+    return sheets, [Note("SHEET_HIDDEN", found["sheet"]) for found in opened if not found["visible"]]
 
 
 def _rows(pipe: IO[bytes] | None, opened: list[dict[str, Any]], limits: Limits) -> Iterator[tuple[int, Row]]:

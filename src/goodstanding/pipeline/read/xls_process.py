@@ -1,4 +1,4 @@
-"""The process that opens an .xls: ``python -m … FILE BYTES``. One JSON line for each sheet, then one for each of its rows."""
+"""The process that opens an .xls: ``python -m … BYTES < FILE``. One JSON line for each sheet, then one for each of its rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import python_calamine as calamine
 from goodstanding.pipeline.read.numbers import moment_text, number_text
 
 
-def main(path: str, memory: int) -> None:
+def main(memory: int) -> None:
     """Write all visible sheets to standard output; what cannot be opened is said there too."""
     # Anonymous memory only: what the interpreter maps from files does not count.
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     try:
-        with calamine.CalamineWorkbook.from_path(path) as book:
+        with calamine.CalamineWorkbook.from_filelike(sys.stdin.buffer) as book:
             for about in book.sheets_metadata:
                 if about.typ == calamine.SheetTypeEnum.WorkSheet:
                     _sheet(book, about)
@@ -58,4 +58,4 @@ def _say(message: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(int(sys.argv[1]))

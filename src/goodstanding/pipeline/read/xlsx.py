@@ -14,16 +14,16 @@ from typing import IO
 
 from goodstanding.pipeline.read import raw
 from goodstanding.pipeline.read.archive import open_archive, part
-from goodstanding.pipeline.read.merging import MOST, column_number, filled, parse_range
+from goodstanding.pipeline.read.merging import MOST, MOST_LINES, column_number, filled, parse_range
 from goodstanding.pipeline.read.numbers import number_text, serial_text
 from goodstanding.pipeline.read.parsing import parse_in_steps
-from goodstanding.pipeline.read.refusing import note, refuse
+from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.tables import Limits, Merged, Note, Row, Sheet
 from goodstanding.pipeline.read.xlsx_parts import SheetPart, date_styles, sheet_parts
 from goodstanding.pipeline.read.xlsx_strings import Strings, unescaped
 
 _MERGE = re.compile(rb'mergeCell\s[^>]*?ref="([^"]{2,40})"')
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 
 
@@ -38,7 +38,7 @@ def read(path: Path, *, into: Path, limits: Limits) -> tuple[list[Sheet], list[N
         book = Book(archive, Strings(archive, into / "strings.bin", limits), date_styles(archive), date1904, limits)
         for number, sheet_part in enumerate(parts):
             if not sheet_part.visible:
-                notes.append(note("NOTE_HIDDEN_SHEET", sheet=sheet_part.name))
+                notes.append(Note("SHEET_HIDDEN", sheet_part.name))
                 continue
             sheet, told = book.sheet(sheet_part, into / f"sheet{number}.parquet")
             sheets += [sheet] if sheet else []
@@ -105,17 +105,16 @@ class Formulas:
     def see(self, line: int, *, value: bool) -> None:
         """Count one formula."""
         self.count += 1
-        self.first = self.first or line
-        if not value:
+        if value:
+            self.first = self.first or line
+        else:
             self.empty += 1
             self.first_empty = self.first_empty or line
 
     def notes(self, sheet: str) -> list[Note]:
         """What to tell of them."""
-        told = [note("NOTE_FORMULAS", sheet=sheet, line=self.first, count=self.count)] if self.count > self.empty else []
-        if self.empty:
-            told.append(note("NOTE_FORMULAS_EMPTY", sheet=sheet, line=self.first_empty, count=self.empty))
-        return told
+        told = [("FORMULAS_READ", self.count - self.empty, self.first), ("FORMULAS_EMPTY", self.empty, self.first_empty)]
+        return [Note(rule, str(count), str(line), sheet, line) for rule, count, line in told if count]
 
 
 @dataclass(slots=True)
@@ -137,7 +136,8 @@ class _Cells:
     cells: dict[int, str] = field(default_factory=dict)
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name == "c":
             self._start_cell(attrs)
         elif name in {"v", "t"}:
@@ -145,14 +145,16 @@ class _Cells:
         elif name == "row":
             self.line = int(attrs["r"]) if attrs.get("r", "").isdecimal() else self.line + 1
             self.column = -1
+            if self.line > MOST_LINES:
+                raise refuse("FILE_CORRUPT", what=f"row {self.line}")
         elif name == "f":
             self.has_formula = True
         elif name == "rPh":
             self.phonetic = True
 
     def _start_cell(self, attrs: dict[str, str]) -> None:
-        found = _LETTERS.match(attrs.get("r", ""))
-        self.column = column_number(found[0]) if found else self.column + 1
+        place = attrs.get("r")
+        self.column = column_number(place.rstrip(_DIGITS)) if place else self.column + 1
         self.kind = attrs.get("t", "n")
         self.style = attrs.get("s", "0")
         self.has_formula = False
@@ -167,7 +169,8 @@ class _Cells:
             self.parts.append(text)
 
     def end(self, name: str) -> None:
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name in {"v", "t"}:
             self.take = False
         elif name == "c":

@@ -105,12 +105,10 @@ class Pages:
             if text or column in marked:
                 look = marked.get(column, "header" if header else "plain")
                 sheet.write_string(place, column, safe(text or ""), self.styles[look])
-        beside = [*notes.beside, "" if self.keeps_lines else str(row.line)]
-        if header and row.line == self.header.lines[-1]:
-            beside = [*_BESIDE, "" if self.keeps_lines else _LINE]
+        titles = header and row.line == self.header.lines[-1]
+        beside = [*(_BESIDE if titles else notes.beside), "" if self.keeps_lines else _LINE if titles else str(row.line)]
         for column, text in enumerate(beside, self.width):
             if text:
-                sheet.write_string(
-                    place, column, safe(text), self.styles["added" if header else notes.worst if column == self.width else "plain"]
-                )
+                look = "added" if titles else notes.worst if column == self.width else "wrapped"
+                sheet.write_string(place, column, safe(text), self.styles[look])
         self.last = place

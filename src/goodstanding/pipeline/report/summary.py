@@ -24,11 +24,11 @@ _NUMBERS = (
 _NEXT = (
     Text(
         "“待修改”工作表只列出有错误的行，改好后将该表另存为一个文件报送即可，〔校验〕各列不必删除。",
-        "The sheet “待修改 To fix” holds only the rows with errors. Correct them and hand that sheet in as a file; the 〔校验〕 columns may stay.",
+        "“待修改 To fix” holds only the rows with errors. Correct them and hand that sheet in as a file; the 〔校验〕 columns may stay.",
     ),
     Text(
-        "有错误的单元格为加粗红底粗框，提醒为斜体黄底，说明为下划线蓝底；个人信息已经遮盖。",
-        "Errors are bold on red in a thick frame, warnings italic on yellow, information underlined on blue; personal data are masked.",
+        "有错误的单元格为加粗红底粗框，提醒为斜体黄底，说明为下划线蓝底。",
+        "Errors are bold on red in a thick frame, warnings italic on yellow, information underlined on blue.",
     ),
 )
 _HEADINGS = ("规则 Rule", "级别 Level", "次数 Findings", "行数 Rows", "首例所在行 First line", "首例", "First finding")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from goodstanding.portal.caching import public
 from goodstanding.portal.loaded import catalogue as loaded
-from goodstanding.portal.quoting import quote, remark
+from goodstanding.portal.quoting import quote, remark, sentence
 from goodstanding.rules.catalogue import Kind
 
 
@@ -17,7 +17,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     it = loaded()
     regimes = [(regime, quote(regime.basis), remark(regime.note)) for regime in reversed(it.regimes)]
     held = [(ground, it.kinds[ground.kind].title, quote(ground.basis), remark(ground.note)) for ground in it.held]
-    context = {"kinds": it.kinds.values(), "regimes": regimes, "held": held, "laws": [(law, remark(law.note)) for law in it.laws.values() if law.code != "own"]}
+    context = {
+        "kinds": it.kinds.values(),
+        "regimes": regimes,
+        "held": held,
+        "laws": [(law, remark(law.note)) for law in it.laws.values() if law.code != "own"],
+    }
     return render(request, "portal/catalogue.html", context)
 
 
@@ -26,14 +31,27 @@ def fields(request: HttpRequest, kind: str) -> HttpResponse:
     """The fields of a kind, with the code lists they use."""
     it = _kind(kind)
     lists = [loaded().codes[code] for code in dict.fromkeys(field.codes for field in it.fields.values() if field.codes)]
-    return render(request, "portal/fields.html", {"kind": it, "fields": [(field, remark(field.note)) for field in it.fields.values()], "lists": lists, "tab": "fields"})
+    return render(
+        request,
+        "portal/fields.html",
+        {
+            "kind": it,
+            "fields": [(field, remark(field.note), loaded().codes.get(field.codes)) for field in it.fields.values()],
+            "lists": lists,
+            "tab": "fields",
+        },
+    )
 
 
 @public
 def checks(request: HttpRequest, kind: str) -> HttpResponse:
     """Every check of a kind: code, what it says, on which basis."""
     it = _kind(kind)
-    return render(request, "portal/checks.html", {"kind": it, "rules": [(rule, quote(rule.basis), remark(rule.note)) for rule in it.rules], "tab": "checks"})
+    return render(
+        request,
+        "portal/checks.html",
+        {"kind": it, "rules": [(rule, sentence(rule, it), quote(rule.basis), remark(rule.note)) for rule in it.rules], "tab": "checks"},
+    )
 
 
 def _kind(code: str) -> Kind:

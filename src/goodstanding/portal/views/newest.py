@@ -45,4 +45,6 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest as Atom (RFC 4287), narrowed as asked."""
     chosen = listing.filters(request.GET)
     lines, _ = listing.newest(chosen.narrow(listing.of_kind(kind)), limit=FEED)
-    return HttpResponse(write(request, catalogue().kinds[kind], PAGES[kind], chosen, lines), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(
+        write(request, catalogue().kinds[kind], PAGES[kind], chosen, lines), content_type="application/atom+xml; charset=utf-8"
+    )

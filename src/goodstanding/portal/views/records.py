@@ -21,8 +21,12 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = find(public_id)
     if found is None:
         return render(request, "portal/no_record.html", status=404)
+    it = describe(found, official=True)
     context = {
-        "it": describe(found, official=True), "record": found,
-        "address": address(found.organisation), "today": timezone.localdate(), "period": period(found),
+        "it": it,
+        "record": found,
+        "address": address(found.organisation),
+        "today": timezone.localdate(),
+        "period": period(it),
     }
     return render(request, "portal/record.html", context)

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodstanding.portal.caching import public
+from goodstanding.rules.texts import Text
 
 
 @public
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of them; all say where the centre can be reached."""
-    return render(request, f"portal/words/{name}.html", {"centre": settings.CENTRE})
+    centre = settings.CENTRE
+    return render(request, f"portal/words/{name}.html", {"centre": centre, "centre_name": Text(centre["name"], centre["name_en"])})

@@ -32,7 +32,9 @@ def field(bound: BoundField, width: str = "", optional: bool = False) -> dict[st
     if bound.errors and layout == "input":
         style += f" {style.split()[0]}--error"
     described = [f"{bound.auto_id}_helptext"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs = {"class": style} | ({"aria-describedby": " ".join(described)} if described else {})
+    attrs: dict[str, str | bool] = {"class": style}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
     group = layout in {"radios", "checkboxes"}
     options = [(option, option.data["attrs"].get("id", "")) for option in bound] if group else []
     return {

@@ -45,6 +45,6 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def count(value: int | float | Decimal | None) -> str:
+def count(value: float | Decimal | None) -> str:
     """A number with thousands separated, so that an eye can read it."""
     return "" if value is None else f"{value:,}"

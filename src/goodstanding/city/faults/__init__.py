@@ -1,0 +1,1 @@
+"""Planted faults: what is spoilt, how, and which rule has to find it."""

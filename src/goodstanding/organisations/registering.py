@@ -1,0 +1,92 @@
+"""Load the register: bulk, in sets, and again and again. The same file twice changes nothing.
+
+The register is the authority on names: a known USCC under a new name is a renaming, the old name ends and stays known. A code that is
+another body's, or an older code under another name, is never taken: it is written down and left to a clerk.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
+from goodstanding.departments.standing import Standing
+from goodstanding.ledger.writing import write_many
+from goodstanding.organisations import merging, register_file, settling_rows
+from goodstanding.organisations.copying import copy_in
+from goodstanding.organisations.models import CodeException
+from goodstanding.pipeline.mapping import Mapping
+from goodstanding.rules.events import Event
+
+CHUNK = 100_000
+Progress = Callable[[str, float], None]
+_EVENTS = {"new": Event.ORGANISATION_REGISTERED, "renamed": Event.ORGANISATION_RENAMED, "recoded": Event.ORGANISATION_IDENTIFIED}
+_ENTRY = """
+    SELECT 'organisations.organisation', organisation_id, NULL::bigint, jsonb_build_object('source', %s::text, 'line', row)
+    FROM register_rows WHERE outcome = %s
+"""
+
+
+@dataclass(slots=True)
+class Registered:
+    """What a load did. ``findings``: line, rule, field, value, in order of lines; ``by_rule`` counts them."""
+
+    rows: int
+    outcomes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(merging.OUTCOMES, 0))
+    findings: list[tuple[int, str, str | None, str | None]] = field(default_factory=list)
+    by_rule: dict[str, int] = field(default_factory=dict)
+
+
+def register(
+    path: Path, mapping: Mapping | None = None, *, by: Standing, as_of: date | None = None, progress: Progress | None = None
+) -> Registered:
+    """Take a register file (any format that is read at intake) into the register. Raises ``Unusable``.
+
+    ``as_of``: the day a name or code that differs from ours began (today where the file does not say).
+    """
+    tell = progress or (lambda _stage, _done: None)
+    exceptions = frozenset(CodeException.objects.filter(ended_at__isnull=True).values_list("code", flat=True))
+    with tempfile.TemporaryDirectory(prefix="register-") as folder:
+        db = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": f"{folder}/spill"})
+        tell("reading", 0)
+        done = Registered(register_file.read(db, path, mapping, into=Path(folder) / "read", exceptions=exceptions))
+        settling_rows.settle(db)
+        ((total,),) = db.execute("SELECT count(*) FROM given").fetchall()
+        for first in range(0, total, CHUNK):
+            tell("registering", first / total)
+            _chunk(db, first, source=path.name, as_of=as_of or timezone.localdate(), by=by, done=done)
+        done.findings = db.execute("SELECT line, rule, field, value FROM findings ORDER BY line, rule").fetchall()
+        done.by_rule = dict(db.execute("SELECT rule, count(*) FROM findings GROUP BY rule ORDER BY count(*) DESC, rule").fetchall())
+        db.close()
+    if done.outcomes["new"]:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE organisations_organisation, organisations_identifier, organisations_name")
+    tell("registering", 1)
+    return done
+
+
+def _chunk(db: duckdb.DuckDBPyConnection, first: int, *, source: str, as_of: date, by: Standing, done: Registered) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('organisations.registering', 0))")
+        merging.stage(cursor)
+        copy_in(db, f"SELECT line AS row, * EXCLUDE (line), NULL::DATE AS decided_on FROM given LIMIT {CHUNK} OFFSET {first}", cursor, "register_rows")
+        merging.merge(cursor, source=source, as_of=as_of)
+        for outcome, event in _EVENTS.items():
+            write_many(cursor, event, _ENTRY, [source, outcome], by=by)
+        _tell(cursor, db, done)
+
+
+def _tell(cursor: CursorWrapper, db: duckdb.DuckDBPyConnection, done: Registered) -> None:
+    cursor.execute("SELECT outcome, count(*) FROM register_rows GROUP BY outcome")
+    for outcome, number in cursor.fetchall():
+        done.outcomes[outcome] += number
+    cursor.execute("SELECT row, rule, field, value FROM register_findings")
+    if found := cursor.fetchall():
+        db.executemany("INSERT INTO findings VALUES (?, ?, ?, ?)", found)

@@ -1,0 +1,127 @@
+"""What every column of a sheet becomes, and where its data begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from goodstanding.pipeline.mapping import Mapping
+from goodstanding.pipeline.read.header import Header
+from goodstanding.pipeline.read.tables import Sheet
+from goodstanding.pipeline.read.template import Template
+from goodstanding.pipeline.sql import literal
+from goodstanding.rules.catalogue import Field, Generation, Kind
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One sheet as rows of a kind.
+
+    Column ``n`` of the sheet is ``c{n}`` in SQL. ``constants`` and ``values`` come from a department's mapping.
+    """
+
+    sheet: Sheet
+    header: Header
+    template: Template
+    mapping: Mapping | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind its rows are of."""
+        return self.template.kind
+
+    @property
+    def generation(self) -> Generation:
+        """The template's generation."""
+        return self.template.generation
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first data row."""
+        return self.header.lines[-1] + 1
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The header's name of each column, '' where it has none."""
+        return self.header.names
+
+    @cached_property
+    def first_named(self) -> int:
+        """The first column with a name."""
+        return next(n for n, name in enumerate(self.names) if name)
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[int, ...]]:
+        """Field -> the columns it comes from; more than one only where the generation joins them."""
+        found: dict[str, tuple[int, ...]] = {}
+        for column, code in enumerate(self.template.columns):
+            if code and (code not in found or code in self.generation.joined):
+                found[code] = (*found.get(code, ()), column)
+        return found
+
+    @cached_property
+    def unknown(self) -> tuple[int, ...]:
+        """Named columns nobody knows."""
+        return tuple(n for n, code in enumerate(self.template.columns) if code is None and self.names[n])
+
+    @cached_property
+    def nameless(self) -> tuple[int, ...]:
+        """Columns without a name."""
+        return tuple(n for n in range(self.sheet.width) if n >= len(self.names) or not self.names[n])
+
+    @cached_property
+    def twice(self) -> tuple[int, ...]:
+        """Columns whose field another column has filled already."""
+        used = {column for columns in self.sources.values() for column in columns}
+        return tuple(n for n, code in enumerate(self.template.columns) if code and n not in used)
+
+    @cached_property
+    def dropped(self) -> tuple[int, ...]:
+        """Columns that are known and not taken over: the template's own and the personal ones."""
+        return tuple(n for n, code in enumerate(self.template.columns) if code == "" or (code and self.kind.fields[code].privacy == "drop"))
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The kind's fields that are kept, in the template's order."""
+        return tuple(field for field in self.kind.fields.values() if field.privacy != "drop")
+
+    def carries(self, code: str) -> bool:
+        """Whether rows of this sheet can have the field at all; a mapped sheet is held to the whole of the newest template."""
+        return self.generation.carries(code)
+
+    def constant(self, code: str) -> str | None:
+        """The value a mapping sets for every row."""
+        return self.mapping.constants.get(code) if self.mapping else None
+
+    def replaced(self, code: str) -> dict[str, str]:
+        """Old value -> the standard's value."""
+        return {**self.generation.values.get(code, {}), **(self.mapping.values.get(code, {}) if self.mapping else {})}
+
+    def header_of(self, code: str) -> str:
+        """The field's heading as written in the file; several joined with ``+``."""
+        sources = self.sources.get(code, ())
+        return self.names[sources[0]] if len(sources) == 1 else "+".join(self.names[column] for column in sources)
+
+    @cached_property
+    def _fields(self) -> tuple[Field | None, ...]:
+        return tuple(self.kind.fields.get(code or "") for code in self.template.columns)
+
+    def field_of(self, column: int) -> Field | None:
+        """The kept or dropped field a column belongs to."""
+        return self._fields[column] if column < len(self._fields) else None
+
+
+def relation(layout: Layout) -> str:
+    """SQL for the sheet's data rows: ``c0 … cN``; a Parquet sheet also has ``line`` and ``surplus``."""
+    sheet = layout.sheet
+    if sheet.direct:
+        columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(sheet.width))
+        return (
+            f"read_csv({literal(str(sheet.direct.path))}, header = false, auto_detect = false, skip = {layout.header.lines[-1]},"
+            f" delim = {literal(sheet.direct.delimiter)}, quote = {literal(sheet.direct.quote)}, escape = {literal(sheet.direct.quote)},"
+            f" strict_mode = true, columns = {{{columns}}})"
+        )
+    until = f" AND line < {layout.header.notes_from}" if layout.header.notes_from else ""
+    return f"(FROM read_parquet({literal(str(sheet.parquet))}) WHERE line >= {layout.first_line}{until})"
+
+

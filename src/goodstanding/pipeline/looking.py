@@ -1,0 +1,258 @@
+"""A closer look at single rows: clean, take out what is personal, ask the rules. One row or a batch, the same code.
+
+A row of a file comes here when the sieve could not wave it through; a row handed in by itself comes here at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from goodstanding.pipeline.cleaning import IDENTIFIERS, Cleaned, Cleaner, Note, cleaner
+from goodstanding.pipeline.compiling import Check, Compiler
+from goodstanding.pipeline.examined import Finding
+from goodstanding.pipeline.layout import Layout
+from goodstanding.pipeline.sieving import Raw
+from goodstanding.rules import algorithms, amounts, dates, persons, uscc
+from goodstanding.rules.catalogue import Catalogue, Rule
+from goodstanding.rules.checks import answer
+from goodstanding.rules.rows import Row
+
+PERSON = "自然人"
+PARTY_CODES = ("party.uscc", "party.regno", "party.orgcode", "party.taxno", "party.institution", "party.social")
+
+
+class Looked(NamedTuple):
+    """One row after the look. ``left_out`` is why it is not kept: '' (it is), ``person``, ``header``.
+
+    ``stored`` and ``shown``: for each column the cleaned cell, and the cell as written without personal data.
+    """
+
+    row: int
+    line: int
+    left_out: str
+    faulty: bool
+    stored: Sequence[str | None]
+    shown: Sequence[str | None]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Everything needed to look at the rows of one sheet. ``cleaned`` counts what was cleaned."""
+
+    layout: Layout
+    catalogue: Catalogue
+    today: date
+    exceptions: frozenset[str] = frozenset()
+    cleaned: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """All checks; their places in this list are their numbers."""
+        kind = self.layout.kind
+        carried = frozenset(code for code in kind.fields if self.layout.carries(code))
+        return Compiler(kind, self.catalogue, Raw(self.layout, self.today), self.today, carried).checks()
+
+    @cached_property
+    def touching(self) -> dict[str, frozenset[int]]:
+        """Field -> the checks whose answer may depend on it."""
+        found: dict[str, set[int]] = {code: set() for code in self.layout.kind.fields}
+        for number, check in enumerate(self.checks):
+            for code in check.reads & found.keys():
+                found[code].add(number)
+        return {code: frozenset(numbers) for code, numbers in found.items()}
+
+    @cached_property
+    def cleaners(self) -> list[Cleaner]:
+        """How each column is cleaned."""
+
+        def of(column: int) -> Cleaner:
+            one = self.layout.field_of(column)
+            if one is None or column not in self.layout.sources.get(one.code, ()):
+                return _untouched
+            return cleaner(one, self.catalogue, self.layout.replaced(one.code))
+
+        return [of(column) for column in range(self.layout.sheet.width)]
+
+    @cached_property
+    def code_columns(self) -> frozenset[int]:
+        """Columns of organisations' codes."""
+        return frozenset(n for n in range(self.layout.sheet.width) if (one := self.layout.field_of(n)) is not None and one.type in IDENTIFIERS)
+
+    @cached_property
+    def drop_columns(self) -> frozenset[int]:
+        """Columns whose cells are taken out whatever they hold."""
+        return frozenset(n for n in self.layout.dropped if self.layout.field_of(n) is not None)
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """Columns that tell a natural person's row."""
+        roles = ("party.class", "party.person_id", *PARTY_CODES)
+        return frozenset(column for role in roles for column in self.columns(role))
+
+    def columns(self, role: str) -> tuple[int, ...]:
+        """The columns of the field with that role."""
+        return self.layout.sources.get(self.layout.kind.field(role), ())
+
+    def look(
+        self, row: int, line: int, cells: list[str | None], *, dirty: Sequence[int], asked: Iterable[int], known: dict[int, str]
+    ) -> Looked:
+        """Look at one row. ``dirty``: columns to clean. ``asked``: checks to ask. ``known``: details of widespread checks, found already."""
+        look = _Look(self, row, line, cells)
+        for column in dirty:
+            look.clean(column)
+        left_out = look.left_out()
+        if left_out:
+            return Looked(row, line, left_out, faulty=False, stored=(), shown=(), findings=[])
+        look.tell_notes()
+        look.ask(asked, known)
+        faulty = any(finding.level == "error" for finding in look.findings)
+        return Looked(row, line, "", faulty, look.stored, look.shown, look.findings)
+
+
+def _untouched(raw: str) -> Cleaned:
+    return Cleaned(raw, raw)
+
+
+class _Cells(dict[str, str | None]):
+    """Field -> cell as the checks see it, made when it is asked for."""
+
+    def __init__(self, look: _Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def get(self, code: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        return self[code] if code in self else self.setdefault(code, self.look.joined(code, self.look.seen))
+
+
+class _Row(Row):
+    """A row that cleans each cell once."""
+
+    def __getitem__(self, code: str) -> str:
+        memory: dict[str, str] = self.__dict__.setdefault("memory", {})
+        return memory[code] if code in memory else memory.setdefault(code, Row.__getitem__(self, code))
+
+
+class _Look:
+    """The state of looking at one row."""
+
+    def __init__(self, looker: Looker, row: int, line: int, cells: list[str | None]) -> None:
+        self.looker, self.layout, self.row, self.line = looker, looker.layout, row, line
+        self.shown, self.seen, self.stored = cells, list(cells), list(cells)
+        self.changed: set[str] = set()
+        self.personal_code = False
+        self.findings: list[Finding] = []
+        self.notes: list[tuple[int, Note]] = []
+
+    def clean(self, column: int) -> None:
+        """Take out what is personal, then clean."""
+        raw = self.shown[column]
+        if raw is None:
+            return
+        if column in self.looker.drop_columns:
+            self.shown[column], self.seen[column], self.stored[column] = persons.MASK, persons.MASK, None
+            return
+        is_code = column in self.looker.code_columns
+        masked, hits = persons.mask(raw, code_column=is_code, known=self.looker.exceptions)
+        cleaned = self.looker.cleaners[column](masked)
+        if hits:
+            self.personal_code |= is_code and any(hit.what == "id" for hit in hits)
+            self.notes += [(column, Note("PERSONAL_REMOVED", what)) for what in dict.fromkeys(hit.what for hit in hits)]
+        self.notes += [(column, note) for note in cleaned.notes]
+        self.shown[column], self.seen[column], self.stored[column] = masked, cleaned.seen, cleaned.value
+        one = self.layout.field_of(column)
+        if one is not None and (cleaned.seen != raw or cleaned.value is None):
+            self.changed.add(one.code)
+
+    def left_out(self) -> str:
+        """Why the row is not kept at all. Nothing of a natural person's row is."""
+        first = self.layout.first_named
+        if self.shown[first] == self.layout.names[first] and self._repeats_header():
+            return "header"
+        klass, papers = ([self.stored[n] for n in self.looker.columns("party.class")], [self.seen[n] for n in self.looker.columns("party.person_id")])
+        if self.personal_code or PERSON in klass:
+            return "person"
+        coded = any(self.stored[n] for role in PARTY_CODES for n in self.looker.columns(role)) if any(papers) else True
+        return "" if coded else "person"
+
+    def _repeats_header(self) -> bool:
+        pairs = [(cell, name) for cell, name in zip(self.shown, self.layout.names, strict=False) if name]
+        return sum(cell == name for cell, name in pairs) >= len(pairs) - 1
+
+    def joined(self, code: str, cells: Sequence[str | None]) -> str | None:
+        """A field's cell out of those of its columns; a mapping's constant where it has none."""
+        sources = self.layout.sources.get(code, ())
+        if len(sources) == 1:
+            return cells[sources[0]]
+        return ";".join(filter(None, (cells[column] for column in sources))) or None if sources else self.layout.constant(code)
+
+    def ask(self, asked: Iterable[int], known: dict[int, str]) -> None:
+        """Put the checks that were asked for, and all that a cleaned cell may have an effect on."""
+        looker = self.looker
+        numbers = set(asked).union(*(looker.touching[code] for code in self.changed)) if self.changed else asked
+        row = _Row(_Cells(self), self.layout.kind, looker.catalogue, looker.today, looker.exceptions, self.layout.generation)
+        for number in sorted(numbers):
+            check = looker.checks[number]
+            detail = self._answer(check, number, row, known)
+            if detail is not None:
+                self._found(check.rule, check.field, detail)
+        if looker.exceptions:
+            self._tell_exceptions(row)
+
+    def _answer(self, check: Check, number: int, row: Row, known: dict[int, str]) -> str | None:
+        untouched = not self.changed or not self.changed & check.reads
+        if untouched and number in known:
+            return known[number]
+        if untouched and check.exact:
+            return _other_date(check, row) if check.rule.test == "order" else ""
+        if check.rule.values[:1] == ("uscc",) and check.rule.values[1] not in uscc.check(row[check.field]).faults:
+            return None
+        return answer(row, check.rule, check.field)
+
+    def _found(self, rule: Rule, code: str, detail: str) -> None:
+        value = self.joined(code, self.shown)
+        suggestion = suggest(rule, self.joined(code, self.seen) or "", detail)
+        header = self.layout.header_of(code)
+        self.findings.append(Finding(self.row, self.layout.sheet.name, self.line, code, header, rule.code, rule.level, value, suggestion, detail))
+
+    def tell_notes(self) -> None:
+        """One finding for each thing that was done to a cell."""
+        for column, note in self.notes:
+            rule = self.looker.catalogue.rule(note.rule, self.layout.kind)
+            level = rule.level if rule else "info"
+            one = self.layout.field_of(column)
+            code, name = one.code if one else "", self.layout.names[column]
+            better = self.stored[column] if note.rule.endswith("CLEANED") else None
+            self.looker.cleaned[note.rule] += 1
+            self.findings.append(
+                Finding(self.row, self.layout.sheet.name, self.line, code, name, note.rule, level, self.shown[column], better, note.detail)
+            )
+
+    def _tell_exceptions(self, row: Row) -> None:
+        """Codes let through by recorded evidence say so."""
+        rule = self.looker.catalogue.rule("CODE_EXCEPTION", self.layout.kind)
+        for code, one in self.layout.kind.fields.items():
+            if rule and one.type == "uscc" and row.code(code) in self.looker.exceptions and not uscc.passes(row.code(code)):
+                self._found(rule, code, "")
+
+
+def _other_date(check: Check, row: Row) -> str:
+    other = dates.read(row[check.rule.fields[1]])
+    return other.isoformat() if other else ""
+
+
+def suggest(rule: Rule, seen: str, detail: str) -> str | None:
+    """A safe replacement for the cell, where there is exactly one."""
+    algorithm = rule.values[0] if rule.test == "algorithm" else ""
+    if algorithm == "uscc":
+        return uscc.check(seen).repair
+    if algorithm == "number_brackets":
+        return detail
+    if algorithm == "fine_unit" and (amount := amounts.read(seen)) is not None:
+        return algorithms.plain(amount / amounts.UNIT)
+    return None

@@ -1,0 +1,121 @@
+"""Which rows need a closer look: one pass over the file, one cheap question per row.
+
+The question is the OR of everything that could be said about a row: a cell that would be cleaned or masked, a code that is not
+surely right, a rule that may speak. Rows that answer no are good as they stand. On ordinary files that is nineteen of twenty,
+and the pass costs little more than reading the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from goodstanding.pipeline.cleaning import IDENTIFIERS
+from goodstanding.pipeline.layout import Layout
+from goodstanding.pipeline.sql import literal, literals
+from goodstanding.rules import algorithms, characters
+from goodstanding.rules.catalogue import Catalogue, Field
+from goodstanding.rules.persons import SIEVE
+
+_DATE = "[12][0-9]{3}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}"
+_AMOUNT = "[0-9]{1,12}([.][0-9]{1,6})?"
+_WHITE = characters.re2(characters.WHITE)
+SUSPECT = "|".join(
+    (
+        SIEVE,
+        "[０-９Ａ-Ｚａ-ｚ]",
+        f"^[{_WHITE}']|[{_WHITE}]$",
+        algorithms.GARBLED.replace(r"\?{4,}", r"[?？]{4}"),
+        "^[=@+＝＠＋－-]",
+        "[<＜]/?[A-Za-z]|[&＆][a-zA-Z#]",
+    )
+)
+"""What a text must match for anything to be found in it that is asked about whole texts."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A sheet's raw cells read as fields. Right only for the cells that :func:`untidy` lets pass."""
+
+    layout: Layout
+    day_of_examination: date
+
+    @property
+    def today(self) -> str:
+        """The day of the examination."""
+        return f"DATE '{self.day_of_examination}'"
+
+    def text(self, code: str) -> str:
+        """The cell, with a template's or mapping's other values replaced; several columns joined with ``;``."""
+        sources = self.layout.sources.get(code, ())
+        if not sources:
+            constant = self.layout.constant(code)
+            return literal(constant) if constant else "NULL::VARCHAR"
+        if len(sources) > 1:
+            return f"nullif(concat_ws(';', {', '.join(f'c{n}' for n in sources)}), '')"
+        replaced = self.layout.replaced(code)
+        if not replaced:
+            return f"c{sources[0]}"
+        cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in replaced.items())
+        return f"(CASE c{sources[0]} {cases} ELSE c{sources[0]} END)"
+
+    def day(self, code: str) -> str:
+        """As tidy dates are read."""
+        return day(self.text(code))
+
+    def amount(self, code: str) -> str:
+        """In the template's unit."""
+        return f"try_cast({self.text(code)} AS DECIMAL(18, 6))"
+
+    def right(self, code: str) -> str:
+        """The kernel's answer (see :mod:`goodstanding.pipeline.functions`)."""
+        sources = self.layout.sources.get(code, ())
+        return f"surely_right('{self.layout.kind.fields[code].type}', c{sources[0]})" if sources else "true"
+
+    def suspect(self, code: str) -> str:
+        """The whole text is asked once, by :func:`untidy`."""
+        return " OR ".join(f"regexp_matches(c{n}, {literal(SUSPECT)})" for n in self.layout.sources.get(code, ())) or "false"
+
+
+def day(text: str) -> str:
+    """SQL for the date in a tidy cell."""
+    return f"try_cast(replace({text}, '.', '-') AS DATE)"
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """The questions about one sheet's rows."""
+
+    layout: Layout
+    catalogue: Catalogue
+
+    @cached_property
+    def untidy(self) -> dict[int, str]:
+        """Column -> the condition under which its cell would be changed, or may hold something personal."""
+        found = {n: f"regexp_matches(c{n}, {literal(SUSPECT)})" for n in range(self.layout.sheet.width)}
+        for n in found:
+            field = self.layout.field_of(n)
+            if field is not None and field.privacy == "drop":
+                found[n] = f"c{n} IS NOT NULL"
+            elif field is not None and len(self.layout.sources.get(field.code, ())) > 1:
+                found[n] = f"c{n} NOT IN ({self._values(field)})" if field.codes else found[n]
+            elif field is not None and n in self.layout.sources.get(field.code, ()):
+                found[n] = self._of_field(field, f"c{n}") or found[n]
+        return found
+
+    def _of_field(self, field: Field, x: str) -> str:
+        if field.codes:
+            known = [*self.layout.replaced(field.code)]
+            return f"{x} NOT IN ({', '.join(filter(None, [self._values(field), literals(known)]))})"
+        if field.type == "date":
+            outside = f"({day(x)} NOT BETWEEN DATE '1901-01-01' AND DATE '2099-12-31') IS NOT FALSE"
+            return f"{x} IS NOT NULL AND (NOT regexp_full_match({x}, {literal(_DATE)}) OR {outside})"
+        if field.type in ("money", "number"):
+            return f"NOT regexp_full_match({x}, {literal(_AMOUNT)})"
+        if field.type in IDENTIFIERS:
+            return f"NOT surely_right('{field.type}', {x})"
+        return ""
+
+    def _values(self, field: Field) -> str:
+        return literals(item.value for item in self.catalogue.codes[field.codes].items)

@@ -1,0 +1,205 @@
+"""The pass over one sheet: DuckDB sieves all rows; a closer look is taken at those it keeps.
+
+Order: DuckDB numbers the rows of a table as it inserted them, and it inserts in the file's order, but for one trap: a long
+``IN (…)`` becomes a join that loses the order in silence. :func:`goodstanding.pipeline.session.connect` switches that off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from goodstanding.pipeline.compiling import Check
+from goodstanding.pipeline.gathering import About, Gathering
+from goodstanding.pipeline.layout import relation
+from goodstanding.pipeline.looking import PERSON, Looked, Looker
+from goodstanding.pipeline.sieving import Raw, Sieve, day
+from goodstanding.pipeline.sql import any_of, literal
+from goodstanding.pipeline.widespread import due_days
+from goodstanding.rules import dates
+
+BATCH = 20_000
+"""Rows looked at in one go."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One sheet on its way. Its sieved rows go into ``table``, the ``rowid`` is the row's place in the sheet; ``first_row`` comes on top."""
+
+    connection: duckdb.DuckDBPyConnection
+    looker: Looker
+    gathering: Gathering
+    table: str
+    first_row: int = 0
+    keep: bool = False
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """The questions about cells."""
+        return Sieve(self.looker.layout, self.looker.catalogue)
+
+    @cached_property
+    def raw(self) -> Raw:
+        """The sheet's cells as fields."""
+        return Raw(self.looker.layout, self.looker.today)
+
+    @cached_property
+    def widespread(self) -> dict[int, Check]:
+        """The checks answered in the pass itself, by number."""
+        return {number: check for number, check in enumerate(self.looker.checks) if check.widespread}
+
+    @cached_property
+    def exact(self) -> dict[int, Check]:
+        """The checks whose question is the answer."""
+        sources = self.looker.layout.sources
+        single = {code for code in self.looker.layout.kind.fields if len(sources.get(code, ())) <= 1}
+        return {number: check for number, check in enumerate(self.looker.checks) if check.exact and check.reads <= single}
+
+    # -- the pass ------------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Sieve the sheet."""
+        sheet = self.looker.layout.sheet
+        cells = ", ".join(f"c{n}" for n in range(sheet.width))
+        line, surplus = ("line", "surplus") if sheet.parquet else ("NULL::BIGINT AS line", "0::BIGINT AS surplus")
+        kept = f"[{cells}]" if self.keep else f"CASE WHEN suspect THEN [{cells}] END"
+        self.connection.execute(
+            f"CREATE TABLE {self.table} AS SELECT {line}, {surplus}, {self._key()} AS key, "
+            f"{self.raw.text(self._number)} AS number, hash({cells}) AS content, "
+            f"{self._suspect()} AS suspect, {kept} AS cells{self._widespread()} FROM {relation(self.looker.layout)}"
+        )
+
+    def _suspect(self) -> str:
+        """The one question: what is cheap to ask first, the texts only where nothing else was found."""
+        questions = [*self._left_out(), *self.sieve.untidy.values(), *(c.may_speak for c in self.looker.checks if not c.widespread)]
+        asked = dict.fromkeys(questions)
+        dear = [question for question in asked if "regexp_matches" in question]
+        cheap = [f"coalesce({question}, false)" for question in asked if question not in dear]
+        return f"CASE WHEN {any_of(cheap)} THEN true ELSE {any_of(f'coalesce({question}, false)' for question in dear)} END"
+
+    def _widespread(self) -> str:
+        return "".join(
+            f", CASE WHEN {check.may_speak} THEN {check.widespread.detail} END AS w{number}"
+            f", CASE WHEN w{number} IS NOT NULL THEN {self.raw.text(check.field)} END AS v{number}"
+            for number, check in self.widespread.items()
+            if check.widespread
+        )
+
+    def _left_out(self) -> Iterator[str]:
+        """Rows of natural persons, repeated headers, rows with more cells than the header."""
+        layout = self.looker.layout
+        yield from (f"c{column} = {literal(PERSON)}" for column in self.looker.columns("party.class"))
+        yield f"c{layout.first_named} = {literal(layout.names[layout.first_named])}"
+        if layout.sheet.parquet:
+            yield "surplus > 0"
+
+    @property
+    def _number(self) -> str:
+        return self.looker.layout.kind.field("decision.number")
+
+    def _key(self) -> str:
+        """A number for the kind's key; NULL where a part is missing. A party without a USCC is told by its other codes or its name."""
+        kind = self.looker.layout.kind
+        uscc = kind.field("party.uscc")
+        party = [self.raw.text(kind.field(role)) for role in ("party.uscc", "party.regno", "party.orgcode", "party.name")]
+        others = [self.raw.text(code) for code in kind.key if code != uscc]
+        there = " AND ".join(f"{self.raw.text(code)} IS NOT NULL" for code in (kind.field("organ.code"), self._number))
+        return f"CASE WHEN {there} THEN hash({', '.join(others)}, coalesce({', '.join(party)})) END"
+
+    # -- the rows it kept ----------------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Put each question by itself to the rows that were kept: which cells to clean, which checks to ask."""
+        width = self.looker.layout.sheet.width
+        cells = ", ".join(f"cells[{n + 1}] AS c{n}" for n in range(width))
+        dirty = ", ".join(f"CASE WHEN {question} THEN {n} END" for n, question in self.sieve.untidy.items())
+        asked = [f"CASE WHEN {c.may_speak} THEN {number} END" for number, c in enumerate(self.looker.checks) if not c.widespread]
+        inexact = [str(number) for number in range(len(self.looker.checks)) if number not in self.exact]
+        self.connection.execute(
+            f"CREATE TABLE {self.table}_asked AS SELECT row, dirty, asked, "
+            f"len(dirty) > 0 OR left_out OR list_has_any(asked, [{', '.join(inexact) or '-1'}]) AS closer FROM "
+            f"(SELECT row, list_filter([{dirty}], lambda x: x IS NOT NULL) AS dirty, "
+            f"list_filter([{', '.join(asked)}], lambda x: x IS NOT NULL) AS asked, "
+            f"{any_of(f'coalesce({q}, false)' for q in self._left_out())} AS left_out "
+            f"FROM (SELECT rowid AS row, surplus, {cells} FROM {self.table} WHERE suspect))"
+        )
+
+    def tell(self) -> None:
+        """Findings that need no closer look."""
+        for number, check in self.widespread.items():
+            self._tell_widespread(number, check)
+        for number, check in self.exact.items():
+            self._tell_exact(number, check)
+
+    def _about(self, check: Check) -> About:
+        layout = self.looker.layout
+        return About(layout.sheet.name, check.field, layout.header_of(check.field), check.rule.code, check.rule.level)
+
+    @property
+    def _line(self) -> str:
+        return f"coalesce(line, rowid + {self.looker.layout.first_line})"
+
+    def _tell_widespread(self, number: int, check: Check) -> None:
+        detail, join = f"w{number}", ""
+        if check.rule.values[0] == "late_disclosure":
+            days = ", ".join(f"(DATE '{late}', '{due}')" for late, due in self._due.items()) or "(NULL, NULL)"
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE due AS FROM (VALUES {days}) t(late, due)")
+            detail, join = "due", f"LEFT JOIN due ON late = {day(f'v{number}')}"
+        self.gathering.add_from(
+            self._about(check),
+            f"SELECT rowid + {self.first_row} AS row, {self._line} AS line, v{number} AS value, NULL AS suggestion, {detail} AS detail "
+            f"FROM {self.table} {join} WHERE w{number} IS NOT NULL AND rowid NOT IN (SELECT row FROM {self.table}_asked WHERE closer)",
+        )
+
+    def _tell_exact(self, number: int, check: Check) -> None:
+        source = self.looker.layout.sources.get(check.field, ())
+        value = f"cells[{source[0] + 1}]" if source else "NULL"
+        detail = "''"
+        if check.rule.test == "order":
+            other = self.looker.layout.sources[check.rule.fields[1]][0]
+            detail = f"CAST({day(f'cells[{other + 1}]')} AS VARCHAR)"
+        self.gathering.add_from(
+            self._about(check),
+            f"SELECT s.rowid + {self.first_row} AS row, {self._line.replace('rowid', 's.rowid')} AS line, {value} AS value, "
+            f"NULL AS suggestion, {detail} AS detail FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row "
+            f"WHERE NOT closer AND list_contains(asked, {number})",
+        )
+
+    def closer(self) -> Iterator[list[Looked]]:
+        """The rows that need a closer look, batch by batch."""
+        known = "".join(f", w{number}" for number in self.widespread)
+        reader = self.connection.sql(
+            f"SELECT row, {self._line.replace('rowid', 's.rowid')} AS line, surplus, cells, dirty, asked{known} "
+            f"FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row WHERE closer ORDER BY row"
+        ).to_arrow_reader(BATCH)
+        for batch in reader:
+            yield self._look(batch)
+
+    def _look(self, batch: pa.RecordBatch) -> list[Looked]:
+        columns: dict[str, list[Any]] = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        looked = []
+        for place, (row, line, cells) in enumerate(zip(columns["row"], columns["line"], columns["cells"], strict=True)):
+            known = {number: detail for number in self.widespread if (detail := columns[f"w{number}"][place]) is not None}
+            self._fill_due(known, cells)
+            asked = [*columns["asked"][place], *known] if known else columns["asked"][place]
+            looked.append(self.looker.look(row + self.first_row, line, cells, dirty=columns["dirty"][place], asked=asked, known=known))
+        return looked
+
+    def _fill_due(self, known: dict[int, str], cells: list[str | None]) -> None:
+        for number in known:
+            check = self.widespread[number]
+            if check.rule.values[0] == "late_disclosure":
+                decided = dates.read(cells[self.looker.layout.sources[check.field][0]])
+                due = self._due.get(decided) if decided else None
+                known[number] = due.isoformat() if due else ""
+
+    @cached_property
+    def _due(self) -> dict[date, date]:
+        catalogue = self.looker.catalogue
+        return due_days(catalogue.calendar, catalogue.terms["disclose"].count, self.looker.today)

@@ -1,0 +1,34 @@
+"""Citing: ``penalty-law:48`` in the catalogue reads 《中华人民共和国行政处罚法》第四十八条 to people."""
+
+from __future__ import annotations
+
+from goodstanding.rules.catalogue import Catalogue
+from goodstanding.rules.texts import Text
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def cite(basis: str, catalogue: Catalogue) -> Text:
+    """A basis (``law`` or ``law:article,article``) in both languages."""
+    code, _, articles = basis.partition(":")
+    law = catalogue.laws[code]
+    if not law.number:
+        return law.title
+    numbers = [int(article) for article in articles.split(",") if article]
+    if not numbers:
+        return Text(f"《{law.title.zh}》（{law.number}）", f"{law.title.en} ({law.number})")
+    zh = "、".join(f"第{numeral(number)}条" for number in numbers)
+    en = ", ".join(str(number) for number in numbers)
+    return Text(f"《{law.title.zh}》{zh}", f"{law.title.en}, art. {en}")
+
+
+def numeral(number: int) -> str:
+    """Up to 999, as statutes count their articles: 12 is 十二, 205 is 二百零五."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")

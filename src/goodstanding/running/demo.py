@@ -1,0 +1,110 @@
+"""Fill the database with the synthetic city, step by step, through the same doors as a real one: its departments found, its register
+loaded, its departments' files handed in, checked, confirmed and entered. Cut off at any moment it goes on at the next start.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+from goodstanding.departments import founding
+from goodstanding.departments.models import Department, HeaderMapping, User
+from goodstanding.departments.standing import SYSTEM, Standing, of_user
+from goodstanding.intake import checking, confirming, entering, receiving, spool
+from goodstanding.intake.receiving import About
+from goodstanding.organisations.models import Organisation
+from goodstanding.organisations.registering import register
+from goodstanding.pipeline import mapping
+from goodstanding.rules.texts import Text
+
+Say = Callable[[str, str], None]
+MARKET, ECOLOGY = "市场监督管理局", "生态环境局"
+
+
+class Account(NamedTuple):
+    """A demo sign-in."""
+
+    username: str
+    password: str
+    what: Text
+
+
+class Person(NamedTuple):
+    """Who there is: role, department by the end of its name, and what he or she is for."""
+
+    username: str
+    role: str
+    department: str
+    what: Text
+
+
+PEOPLE = (
+    Person("steward", "steward", MARKET, Text("市场监管局数据报送员", "data steward, market regulation")),
+    Person("ecology", "steward", ECOLOGY, Text("生态环境局数据报送员", "data steward, ecology and environment")),
+    Person("official", "official", MARKET, Text("市场监管局业务查询员", "official, market regulation")),
+    Person("clerk", "clerk", "", Text("信用信息中心业务员", "clerk of the centre")),
+    Person("auditor", "auditor", "", Text("审计员", "auditor")),
+    Person("admin", "administrator", "", Text("系统管理员", "administrator")),
+)
+
+
+def fill(say: Say) -> list[Account]:
+    """Whatever is still missing; the sign-ins."""
+    city = settings.DEMO_DIR
+    done = city / "filled"
+    founding.found_departments(founding.read(city / "departments.csv"), by=SYSTEM)
+    accounts = people(city / "sign-ins.json")
+    if done.exists():
+        return accounts
+    if not Organisation.objects.exists():
+        say("导入法人名录", "Loading the register of organisations")
+        register(city / "register.csv", mapping.load(city / "mappings" / "register.toml"), by=SYSTEM)
+    clerk = of_user(User.objects.get(username="clerk"))
+    with (city / "files.csv").open(encoding="utf-8", newline="") as listed:
+        files = list(csv.DictReader(listed))
+    for number, file in enumerate(files, start=1):
+        say(f"报送、检查并入库 {number}/{len(files)}：{file['file']}", f"handing in, checking, entering {number}/{len(files)}")
+        hand_in(city / file["file"], file, by=clerk, confirm=not file["file"].startswith("later/"))
+    done.touch()
+    return accounts
+
+
+def people(kept: Path) -> list[Account]:
+    """The accounts, made where they are missing; their passwords are random and kept beside the city."""
+    passwords: dict[str, str] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    if not passwords:
+        passwords = {person.username: secrets.token_urlsafe(9) for person in PEOPLE}
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(passwords, file)
+    for person in PEOPLE:
+        if not User.objects.filter(username=person.username).exists():
+            user = founding.give_account(person.username, passwords[person.username], display_name=person.what.zh, by=SYSTEM)
+            department = Department.objects.get(name__endswith=person.department) if person.department else None
+            founding.appoint(user, person.role, department, by=SYSTEM)
+    return [Account(person.username, passwords[person.username], person.what) for person in PEOPLE]
+
+
+def hand_in(path: Path, listed: dict[str, str], *, by: Standing, confirm: bool) -> None:
+    """One file of the city; the centre's clerk does it on the department's behalf, and the ledger says so."""
+    department = Department.objects.get(code=listed["department"])
+    if listed["mapping"]:
+        known = mapping.load(settings.DEMO_DIR / "mappings" / listed["mapping"])
+        HeaderMapping.objects.get_or_create(
+            department=department, kind=listed["kind"], name=known.name, defaults={"mapping": mapping.to_dict(known), "saved_by": by.label}
+        )
+    about = About(department=department, kind=listed["kind"], channel="command", name=path.name)
+    with path.open("rb") as stream:
+        submission = receiving.receive(spool.pieces(stream), about, by=by, queue=False).submission
+    checking.check(submission.id)
+    submission.refresh_from_db()
+    # A file in which nobody has said what a column is waits for its steward, as it would in life.
+    if confirm and submission.state == "checked" and confirming.obstacle(submission) is None:
+        confirming.confirm(submission, by=by, queue=False)
+    entering.enter(submission.id)

@@ -1,0 +1,76 @@
+"""What all tests share: a real PostgreSQL, and people with a standing.
+
+Without DATABASE_URL the session starts the embedded PostgreSQL in a folder of its own and stops it in the end; workers of
+pytest-xdist share that server, each with a database of its own. Data files go into a folder of the session.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from goodstanding.running.embedded import Server, in_use
+
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+"""A test's server need not survive a power cut."""
+_session = ExitStack()
+
+
+def prepare() -> None:
+    """Before pytest-django reads the settings, which is why they are named here and not in pyproject.toml."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("TMPSET", "goodstanding.settings")
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+        Path(os.environ["DATA_DIR"]).mkdir(exist_ok=True)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="goodstanding-tests-"))
+    _session.callback(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.update(DATA_DIR=str(folder), LOG_LEVEL="WARNING", DEMO="true")
+    for name in ("WATCH_DIR", "CITY_CATALOGUE", "PUBLIC_URL", "PORT"):
+        os.environ.pop(name, None)
+    if not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE")):
+        os.environ["DATABASE_URL"] = _session.enter_context(in_use(Server(folder, FAST))).url
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The people are models' rows: they are imported when pytest-django has set up Django."""
+    session.config.pluginmanager.import_plugin("tests.people")
+
+
+atexit.register(_session.close)
+prepare()
+assert settings.INSTALLED_APPS  # read now, so that pytest-django finds them and sets up Django
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _locks_can_be_emptied() -> Iterator[None]:
+    """A test that commits is cleaned up by TRUNCATE, which our triggers refuse: lifted for that one statement, and nowhere else."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def lifted(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with pgtrigger.ignore():
+            empty(self, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = lifted  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files, which are not part of the repository."""
+    folder = Path(os.environ.get("GOODSTANDING_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"NOT RUN: the real files are not at {folder}; set GOODSTANDING_SHARED_DATA")
+    return folder

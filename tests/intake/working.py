@@ -1,0 +1,38 @@
+"""A worker, as the product runs it: here until the queue is empty, or as a process of its own that can be killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+ROOT = Path(__file__).parents[2]
+
+
+def work() -> None:
+    """Do the jobs that wait, and return."""
+    with app.replace_connector(cast(DjangoConnector, app.connector).get_worker_connector()):
+        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def worker(first: str) -> subprocess.CompletedProcess[bytes]:
+    """A worker process that runs the lines ``first`` before it begins, such as ones that kill it in the middle of its work."""
+    program = f"import django\ndjango.setup()\nimport os, signal\n{first}\nfrom goodstanding.running.working import work\nwork()\n"
+    return subprocess.run([sys.executable, "-c", program], env=environment(), cwd=ROOT, check=False, capture_output=True, timeout=120)
+
+
+def environment() -> dict[str, str]:
+    """This test's database and data folder, for another process."""
+    here: dict[str, Any] = connection.settings_dict
+    password = f":{here['PASSWORD']}" if here["PASSWORD"] else ""
+    socket = here["HOST"].startswith("/")
+    where = f"@/{here['NAME']}?host={here['HOST']}" if socket else f"@{here['HOST']}:{here['PORT']}/{here['NAME']}"
+    url = f"postgresql://{here['USER']}{password}{where}"
+    return os.environ | {"DATABASE_URL": url, "DATA_DIR": str(settings.DATA_DIR), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
