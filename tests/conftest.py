@@ -28,7 +28,7 @@ _session = ExitStack()
 
 def prepare() -> None:
     """Before pytest-django reads the settings, which is why they are named here and not in pyproject.toml."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("TMPSET", "goodstanding.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "goodstanding.settings"
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)

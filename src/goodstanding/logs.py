@@ -18,13 +18,11 @@ from goodstanding.rules import persons
 
 Event = MutableMapping[str, Any]
 
-KEYS = frozenset(
-    """
-    event level logger timestamp request method route status ms user role department submission record organisation client kind action code
-    count rows good faulty persons seconds job task attempt queue step share generation port address pid error frames
-    dropped
-    """.split()
-)
+KEYS = frozenset({
+    "event", "level", "logger", "timestamp", "request", "method", "route", "status", "ms", "user", "role", "department", "submission",
+    "record", "organisation", "client", "kind", "action", "code", "count", "rows", "good", "faulty", "persons", "seconds", "job", "task",
+    "attempt", "queue", "step", "share", "generation", "port", "address", "pid", "error", "frames", "dropped",
+})  # fmt: skip
 """The keys of our own calls that may be written; of everything else the key alone is."""
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from goodstanding.pipeline.run import examine
 
 from goodstanding.pipeline import mapping
 from goodstanding.pipeline.examined import Examined
+from goodstanding.pipeline.run import examine
 from goodstanding.rules import loading
 from tests.city import reading
 from tests.city.conftest import TODAY

@@ -134,7 +134,7 @@ def test_who_can_change_the_record_sets_up_a_second_factor_first(
     assert answer.status_code == 200, "pages of the account itself stay open"
     answer = client.get("/desk/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
-    assert "双重验证" in client.get("/account/2fa/").content.decode()
+    assert "双因素认证" in client.get("/account/2fa/").content.decode()
 
 
 def test_a_steward_needs_none(signed_in: SignedIn, steward: User, settings: Settings) -> None:

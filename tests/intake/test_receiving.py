@@ -75,7 +75,7 @@ def test_another_departments_steward_is_refused_and_it_is_written_down(market: D
     with pytest.raises(Forbidden):
         hand_in(market, standing_of(other_steward))
     assert Submission.everything.count() == 0
-    entry = Entry.objects.get(event="access:refused")
+    entry = Entry.objects.get(event="access:refused", user_id=other_steward.pk)
     assert (entry.user_id, entry.data["action"]) == (other_steward.pk, "hand_in")
 
 

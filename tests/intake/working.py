@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -17,14 +17,15 @@ ROOT = Path(__file__).parents[2]
 
 
 def work() -> None:
-    """Do the jobs that wait, and return."""
+    """Do the jobs that wait, and return. Jobs run in threads that outlive the test, so their connections must not be kept."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
     with app.replace_connector(cast(DjangoConnector, app.connector).get_worker_connector()):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def worker(first: str) -> subprocess.CompletedProcess[bytes]:
     """A worker process that runs the lines ``first`` before it begins, such as ones that kill it in the middle of its work."""
-    program = f"import django\ndjango.setup()\nimport os, signal\n{first}\nfrom goodstanding.running.working import work\nwork()\n"
+    program = f"import django\ndjango.setup()\nimport os, signal\n{first}\nfrom goodstanding.running.working import worker\nworker(standalone_mode=False)\n"
     return subprocess.run([sys.executable, "-c", program], env=environment(), cwd=ROOT, check=False, capture_output=True, timeout=120)
 
 

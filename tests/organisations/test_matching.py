@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from goodstanding.organisations.models import Identifier, Name
-from tests.organisations.making import code, matched, orgcode, organisation, regno, taxno
+from tests.organisations.making import code, matched, organisation, orgcode, regno, taxno
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,9 @@ def test_a_code_of_another_body_is_never_matched() -> None:
 
 def test_a_former_name_agrees() -> None:
     body = organisation(1, "临澜市新名有限公司")
-    Name.objects.create(organisation=body, name="临澜市旧名有限公司", normal_name="临澜市旧名有限公司", valid_until=date(2020, 1, 1), source="test")
+    Name.objects.create(
+        organisation=body, name="临澜市旧名有限公司", normal_name="临澜市旧名有限公司", valid_until=date(2020, 1, 1), source="test"
+    )
     assert matched(uscc=code(1), name="临澜市旧名有限公司")[:3] == (body.pk, "uscc", "")
 
 
@@ -58,7 +60,12 @@ def test_characters_9_to_17_under_another_prefix_match_with_a_word_of_warning() 
 
 @pytest.mark.parametrize(
     ("given_code", "how"),
-    [({"orgcode": orgcode(1)}, "orgcode"), ({"taxno": taxno(1)}, "taxno"), ({"regno": regno(1)}, "regno"), ({"institution": "112233445566"}, "institution")],
+    [
+        ({"orgcode": orgcode(1)}, "orgcode"),
+        ({"taxno": taxno(1)}, "taxno"),
+        ({"regno": regno(1)}, "regno"),
+        ({"institution": "112233445566"}, "institution"),
+    ],
 )
 def test_older_codes_match_through_the_register(given_code: dict[str, str], how: str) -> None:
     body = organisation(1, "临澜市甲有限公司", regno=regno(1), institution="112233445566")

@@ -15,7 +15,7 @@ from goodstanding.organisations.models import CodeException, Identifier, Name, O
 from goodstanding.organisations.registering import Registered, register
 from goodstanding.pipeline.mapping import Mapping
 from goodstanding.rules.refusals import Unusable
-from tests.organisations.making import code, matched, orgcode, organisation, regno, taxno
+from tests.organisations.making import code, matched, organisation, orgcode, regno, taxno
 
 pytestmark = pytest.mark.django_db
 HEADER = "统一社会信用代码,名称,曾用名,工商注册号,税务登记号,状态,成立日期"
@@ -35,7 +35,13 @@ def test_an_organisation_with_its_codes_and_former_names(tmp_path: Path) -> None
     row = f"{code(1)},临澜市甲（集团）有限公司,临澜市甲厂|2001-01-01|2010-05-01,{regno(1)},{taxno(1)},存续,2001/1/1"
     assert outcomes(load(tmp_path, row)) == {"new": 1}
     body = Organisation.objects.get()
-    assert (body.uscc, body.normal_name, body.category, body.district, body.status) == (code(1), "临澜市甲(集团)有限公司", "91", "341400", "active")
+    assert (body.uscc, body.normal_name, body.category, body.district, body.status) == (
+        code(1),
+        "临澜市甲(集团)有限公司",
+        "91",
+        "341400",
+        "active",
+    )
     assert set(body.identifiers.values_list("kind", "value")) == {("uscc", code(1)), ("regno", regno(1)), ("taxno", taxno(1))}
     assert list(body.names.order_by("valid_until").values_list("name", "valid_from", "valid_until")) == [
         ("临澜市甲厂", date(2001, 1, 1), date(2010, 5, 1)),

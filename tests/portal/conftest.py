@@ -1,11 +1,15 @@
-"""The invented town, and a browser."""
+"""The invented town, and a browser. Models are imported when pytest-django has set up Django, not with this file."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser import browser, page
-from tests.portal.town import Town, build
+
+if TYPE_CHECKING:
+    from tests.portal.town import Town
 
 __all__ = ["browser", "page", "town"]
 
@@ -13,4 +17,6 @@ __all__ = ["browser", "page", "town"]
 @pytest.fixture
 def town(db: None) -> Town:
     """Two departments, some bodies and their records; see tests.portal.town."""
+    from tests.portal.town import build  # noqa: PLC0415
+
     return build()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import DESK, PHONE, faults, overflow
 from tests.portal.town import Town, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SMALLEST = {"width": 320, "height": 640}
+SMALLEST = ViewportSize(width=320, height=640)
 """WCAG 2.2, 1.4.10 Reflow."""
 
 

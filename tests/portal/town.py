@@ -142,7 +142,7 @@ def _department(code: str, name: str, english: str, kinds: tuple[str, ...], day:
 def organisation(code: str, name: str, *, former: str = "", regno: str = "") -> Organisation:
     """A body with its code and name, and what it was called and numbered before."""
     made = Organisation.objects.create(
-        uscc=code, name=name, normal_name=names.normal(name), category=code[:2], district=code[2:8], status="1", source="test"
+        uscc=code, name=name, normal_name=names.normal(name), category=code[:2], district=code[2:8], status="active", source="test"
     )
     Identifier.objects.create(organisation=made, kind="uscc", value=code, valid_from=date(2016, 3, 1), source="test")
     changed = date(2019, 5, 1)

@@ -79,7 +79,8 @@ def test_the_first_day_of_showing_survives_a_change(tmp_path: Path, market: Depa
     after = Record.everything.get()
     assert after.shown_from is not None
     assert after.shown_from.isoformat() == "2026-05-12"
-    assert after.shown_until is not None and before.shown_until is not None
+    assert after.shown_until is not None
+    assert before.shown_until is not None
     assert (before.shown_until - after.shown_until).days == 1
 
 
@@ -104,7 +105,7 @@ def test_one_permit_decision_may_have_several_certificates(tmp_path: Path, marke
 @pytest.mark.parametrize("chunk_rows", [1, 2, 50])
 def test_a_repeat_in_the_file_does_not_replace_the_first(tmp_path: Path, market: Department, chunk_rows: int) -> None:
     organisation(1, "临澜市甲有限公司")
-    counts = entered(hand_in(tmp_path, market, [penalty(), penalty(CF_NR="罚款3000元")]), chunk_rows=chunk_rows)
+    counts = entered(hand_in(tmp_path, market, [penalty(), penalty(CF_NR="罚款3000元")]), chunk_rows=chunk_rows, lanes=1)
     assert counts == {"new": 1, "repeated": 1}
     assert Revision.objects.get().data["CF_NR"] == "罚款2000元"
 
@@ -142,6 +143,6 @@ def test_many_small_chunks_are_one_big_one(tmp_path: Path, market: Department) -
     for n in range(1, 8):
         organisation(n, f"临澜市{n}号有限公司")
     rows = [penalty(n, f"临澜市{n}号有限公司", CF_WSH=f"{m}号") for n in range(1, 8) for m in range(5)]
-    assert entered(hand_in(tmp_path, market, rows), chunk_rows=4) == {"new": 35}
+    assert entered(hand_in(tmp_path, market, rows), chunk_rows=4, lanes=1) == {"new": 35}
     assert Record.everything.count() == Revision.objects.count() == Entry.objects.filter(event="record:entered").count() == 35
     assert sorted(Revision.objects.values_list("row", flat=True)) == list(range(35))

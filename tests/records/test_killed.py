@@ -53,7 +53,7 @@ def handed(tmp_path: Path, market: Department) -> HandedIn:
 def complete(handed: HandedIn) -> None:
     waiting = len(range(0, ROWS, 7))
     new = ROWS - waiting
-    assert Entering.objects.get().counts == {"new": new, "pending": waiting, "held": 0}
+    assert sum((Counter(one) for one in Entering.objects.values_list("counts", flat=True)), Counter()) == {"new": new, "pending": waiting}
     assert Record.everything.count() == Revision.objects.count() == Entry.objects.filter(event="record:entered").count() == new
     rows = [*Revision.objects.values_list("row", flat=True), *PendingRow.objects.values_list("row", flat=True)]
     assert Counter(rows) == Counter(range(ROWS))
@@ -71,20 +71,26 @@ def started(handed: HandedIn) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", ENTER, *arguments], env=environment)
 
 
+def reached(handed: HandedIn) -> float:
+    """Rows done, the mean of the lanes."""
+    rows = Entering.objects.filter(submission=handed.id).values_list("next_row", flat=True)
+    return sum(rows) / max(len(rows), 1)
+
+
 def test_killed_again_and_again_it_goes_on_where_it_stopped(handed: HandedIn) -> None:
     chance = random.Random(7)
     killed = 0
     while killed < TIMES_KILLED:
-        before = Entering.objects.filter(submission=handed.id).values_list("next_row", flat=True).first() or 0
+        before = reached(handed)
         process = started(handed)
-        while process.poll() is None and (Entering.objects.filter(submission=handed.id).values_list("next_row", flat=True).first() or 0) <= before:
+        while process.poll() is None and reached(handed) <= before:
             time.sleep(0.005)
         time.sleep(chance.random() * 0.03)
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
-        assert Entering.objects.get().next_row < ROWS, "the file is too small to be killed in the middle"
+        assert reached(handed) < ROWS, "the file is too small to be killed in the middle"
     assert Revision.objects.count() < ROWS
-    enter(handed.folder, handed, by=SYSTEM)
+    enter(handed.folder, handed, by=SYSTEM, chunk_rows=CHUNK)
     complete(handed)
 
 

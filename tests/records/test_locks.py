@@ -73,11 +73,14 @@ def test_ended_is_final(record: Record, refused: Callable[..., None]) -> None:
 def test_a_record_of_nobody_is_refused(record: Record, refused: Callable[..., None]) -> None:
     copied = [f.column for f in Record._meta.concrete_fields if f.column not in {"public_id", "organisation_id"}]
     names = ", ".join(copied)
-    refused(f"INSERT INTO records_record (public_id, organisation_id, {names}) SELECT gen_random_uuid(), 987654321, {names} FROM records_record")
+    refused(
+        f"INSERT INTO records_record (public_id, organisation_id, {names}) SELECT gen_random_uuid(), 987654321, {names} FROM records_record"
+    )
 
 
 def test_a_revision_without_its_record_is_refused(record: Record, refused: Callable[..., None]) -> None:
-    insert = "INSERT INTO records_revision (record_id, number, data, because, submission, row) VALUES (%s, %s, '{}', 'entered', gen_random_uuid(), 0)"
+    columns = "record_id, number, data, because, submission, row"
+    insert = f"INSERT INTO records_revision ({columns}) VALUES (%s, %s, '{{}}', 'entered', gen_random_uuid(), 0)"
     refused(insert, "00000000-0000-7000-8000-000000000000", 1)
     refused(insert, record.pk, 2)  # the record knows of one
 

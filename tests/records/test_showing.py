@@ -33,7 +33,12 @@ DAYS = st.dates(date(2015, 1, 1), TODAY)
 def decisions(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "kind": draw(st.sampled_from(["penalty", "permit"])),
-        "decided_on": draw(DAYS | st.sampled_from([date(2019, 6, 30), date(2019, 7, 1), date(2023, 4, 30), date(2024, 2, 29), date(2026, 3, 31), date(2026, 4, 1)])),
+        "decided_on": draw(
+            DAYS
+            | st.sampled_from(
+                [date(2019, 6, 30), date(2019, 7, 1), date(2023, 4, 30), date(2024, 2, 29), date(2026, 3, 31), date(2026, 4, 1)]
+            )
+        ),
         "valid_until": draw(st.none() | st.dates(date(2015, 1, 1), date(2099, 12, 31))),
         "category": ";".join(draw(st.lists(st.sampled_from(ATOMS), max_size=3))),
         "stated_klass": draw(st.sampled_from([None, "", "轻微", "一般", "严重", "特定严重", "安全领域", "不详"])),
@@ -53,7 +58,10 @@ def test_the_join_says_what_the_reference_says(said: list[dict[str, Any]]) -> No
         rows = [{"row": n, **row} for n, row in enumerate(said) if row["kind"] == kind]
         if not rows:
             continue
-        schema = pa.schema([("row", pa.int64())] + [(name, pa.date32() if name in {"decided_on", "valid_until"} else pa.string()) for name in publishing.INPUT])
+        schema = pa.schema(
+            [("row", pa.int64())]
+            + [(name, pa.date32() if name in {"decided_on", "valid_until"} else pa.string()) for name in publishing.INPUT]
+        )
         db.register("said", pa.Table.from_pylist([{name: row[name] for name in schema.names} for row in rows], schema=schema))
         query = publishing.query("SELECT * FROM said", catalogue.kinds[kind], catalogue, entered_on=f"DATE '{TODAY}'")
         columns = "shown_from, shown_until, regime, klass, basis, held"
@@ -72,9 +80,10 @@ def reference(kind: str, row: dict[str, Any]) -> publication.Showing:
         return found.value if found else ""
 
     return publication.show(
-        kind, row["decided_on"], klass=item("publication.class", row["stated_klass"]), procedure=item("publication.procedure", row["procedure"]),
-        categories=[part for part in row["category"].split(";") if part], valid_until=row["valid_until"], entered_on=TODAY, catalogue=catalogue,
-        secret=item("secret", row["secret"]), status=item("status", row["status"]),
+        kind, row["decided_on"], klass=item("publication.class", row["stated_klass"]),
+        procedure=item("publication.procedure", row["procedure"]), categories=[part for part in row["category"].split(";") if part],
+        valid_until=row["valid_until"], entered_on=TODAY, catalogue=catalogue, secret=item("secret", row["secret"]),
+        status=item("status", row["status"]),
     )  # fmt: skip
 
 
@@ -85,7 +94,8 @@ def test_a_penalty_shows_from_today_until_a_year_after_the_decision(tmp_path: Pa
     shown = entered(tmp_path, market, penalty(CF_JDRQ=decided.isoformat(), CF_GSJZQ="2031-05-11"))
     assert (shown.shown_from, shown.shown_until) == (timezone.localdate(), decided.replace(year=decided.year + 1))
     assert shown.claim == date(2031, 5, 11)  # kept as the source's claim, not obeyed
-    assert shown.basis and shown.regime
+    assert shown.basis
+    assert shown.regime
     assert list(Record.public.all()) == [shown]
 
 

@@ -2,7 +2,7 @@
 
 Identity numbers use the area code 341499, which was never given out, mobiles the prefix 154, cards the range 629999.
 Some numbers are a coin to toss by their very nature, so none of them is planted: an identity number that is also a valid USCC
-(1 in 600), one of 15 digits that also passes the check of a registration or tax number, a passport whose digits read as a date.
+(1 in 600), one of 15 digits that is also a right tax number (1 in 11), a passport whose digits read as a date.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def identity_15(dice: Dice) -> str:
     """The old one of 15 digits: no century, no check digit."""
     while True:
         number = f"{AREA}{30 + dice.below(60)}{1 + dice.below(12):02d}{1 + dice.below(28):02d}{dice.below(1000):03d}"
-        if not legacy.regno_ok(number) and not legacy.orgcode_of_taxno(number):
+        if not (legacy.regno_ok(number) and number[6:8] == "60") and not legacy.orgcode_of_taxno(number):
             return number
 
 

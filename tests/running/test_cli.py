@@ -52,7 +52,9 @@ def test_what_needs_no_database_never_loads_django(command: str) -> None:
         "except SystemExit: pass\n"
         "assert not {'django', 'psycopg', 'ninja'} & set(sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": SRC})
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": SRC}
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -65,5 +67,14 @@ def test_a_setting_that_makes_no_sense_is_a_sentence_and_no_traceback(tmp_path: 
 
 
 def test_the_system_check_finds_nothing_to_say(tmp_path: Path) -> None:
-    told = run("manage", "check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), PUBLIC_URL="https://credit.example", DATABASE_URL="postgresql://a@b/c")
+    told = run(
+        "manage",
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        DATA_DIR=str(tmp_path),
+        PUBLIC_URL="https://credit.example",
+        DATABASE_URL="postgresql://a@b/c",
+    )
     assert told.returncode == 0, told.stderr

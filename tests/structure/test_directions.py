@@ -45,7 +45,7 @@ def test_no_foreign_key_points_up() -> None:
 
 
 def test_every_folder_has_its_place_in_the_stack() -> None:
-    folders = {f"goodstanding.{path.name}" for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
+    folders = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
     assert folders <= set(layers())
 
 

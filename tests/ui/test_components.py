@@ -167,3 +167,7 @@ def test_the_built_theme_is_ours_and_asks_nobody_else_for_anything() -> None:
     assert "@import" not in css
     assert [address for address in re.findall(r"url\(([^)]*)\)", css) if not address.strip("\"'").startswith(("data:", "hills.svg"))] == []
     assert {path.name for path in INTO.iterdir()} >= {"goodstanding.css", "components.js", "start.js", "htmx.js", "mark.svg", "hills.svg"}
+
+
+def test_a_page_keeps_the_frame_when_it_adds_a_class_of_its_own(client: Client, db: None) -> None:
+    assert 'class="govuk-template__body gs-front"' in client.get("/").content.decode()

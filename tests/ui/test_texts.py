@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,14 @@ from goodstanding.ui.texts import TextError, text
 
 
 @pytest.fixture
-def part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A part of its own, which the texts and the checker take for the whole package."""
     folder = tmp_path / "shop"
     (folder / "templates" / "shop").mkdir(parents=True)
     for module in (texts, checking):
         monkeypatch.setattr(module, "PACKAGE", tmp_path)
     texts.texts.cache_clear()
-    yield folder  # type: ignore[misc]
+    yield folder
     texts.texts.cache_clear()
 
 

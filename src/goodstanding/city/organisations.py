@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from goodstanding.city import coding, naming
-from goodstanding.city.chance import Chance, Whole
+from goodstanding.city.chance import Chance, Whole, stride
 from goodstanding.city.words import words
 
 
@@ -43,6 +43,8 @@ _STATES = ("存续", "注销", "吊销，未注销", "迁出")
 _STATE_SHARES = (0.89, 0.08, 0.02, 0.01)
 _RENAMED = (0.94, 0.05, 0.01)
 _OLDEST = date(1992, 1, 1)
+_SERIALS = 8_000_000
+_SERIALS_STRIDE = stride(_SERIALS)
 
 
 class Organisation(NamedTuple):
@@ -90,9 +92,18 @@ def _areas(chance: Chance, number: Whole, district: Whole) -> list[str]:
     ]
 
 
-def _regnos(sorts: list[Sort], areas: list[str], serials: list[int]) -> list[str]:
-    """Registration numbers for everybody (kept by those who are old enough): serials of businesses run by one person begin with 6."""
-    return coding.regnos([f"{area}{6 if s.pair == '92' else 0}{serial:07d}" for s, area, serial in zip(sorts, areas, serials, strict=True)])
+def _regnos(sorts: list[Sort], areas: list[str], numbers: list[int], seed: int) -> list[str]:
+    """Registration numbers for everybody (kept by those who are old enough), those of businesses run by one person with serials from 6.
+
+    The serial's third digit is 2 or more, so that it never reads as the month of a birth date: old identity numbers have 15 digits too.
+    """
+    first14 = []
+    for sort, area, number in zip(sorts, areas, numbers, strict=True):
+        more, place = divmod(number, _SERIALS)
+        rest, third = divmod((place * _SERIALS_STRIDE + seed) % _SERIALS, 8)
+        second, last = divmod(rest, 100_000)
+        first14.append(f"{area}{(6 if sort.pair == '92' else 0) + more}{second}{third + 2}{last:05d}")
+    return coding.regnos(first14)
 
 
 def _former(part: naming.Parts, times: int, born: int, today: date) -> tuple[tuple[str, date, date], ...]:
@@ -113,7 +124,7 @@ def at(chance: Chance, number: Whole, today: date) -> list[Organisation]:
     born = (today.toordinal() - 60 - age * (today.toordinal() - 60 - _OLDEST.toordinal())).astype(np.int64)
     old = (born < CODE_REFORM.toordinal()) & (number < coding.OLD_RANGE)
     codes = coding.usccs([s.pair + a for s, a in zip(sorts, areas, strict=True)], coding.orgcodes(number, old, chance.seed))
-    regnos = _regnos(sorts, areas, ((number * 7_368_787 + chance.seed) % 10_000_000).tolist())
+    regnos = _regnos(sorts, areas, number.tolist(), chance.seed)
     states = chance.weighted("state", number, _STATE_SHARES).tolist()
     ends = chance.share("end", number).tolist()
     renamed = np.where(born < today.toordinal() - 4 * 365, chance.weighted("renamed", number, _RENAMED), 0).tolist()

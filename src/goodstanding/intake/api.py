@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from goodstanding.departments.allowing import refuse
 from goodstanding.departments.apiauth import Token
@@ -42,7 +42,7 @@ Cursor = Annotated[str, Query(max_length=80, description="上一页返回的 nex
 @router.post(
     "/submissions", auth=WRITE, response={202: Taken, **REFUSED}, openapi_extra=BODY, summary="报送文件或数据行 / Hand in a file or rows"
 )
-def hand_in(request: HttpRequest, response: HttpResponse) -> tuple[int, dict[str, Any]]:
+def hand_in(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
     """文件（multipart）或数据行（JSON）。立即返回，检查在后台进行；合格的行在确认之后入库。
     / A file (multipart) or rows (JSON). Answers at once, the check runs behind; rows without faults enter after they are confirmed.
     """
@@ -52,7 +52,7 @@ def hand_in(request: HttpRequest, response: HttpResponse) -> tuple[int, dict[str
 
 @router.post("/nothing-to-report", auth=WRITE, response={202: Taken, **REFUSED}, openapi_extra={"parameters": [KEY]},
              summary="零报送 / Nothing to report")  # fmt: skip
-def nothing_to_report(request: HttpRequest, response: HttpResponse, nothing: Nothing) -> tuple[int, dict[str, Any]]:
+def nothing_to_report(request: HttpRequest, response: HttpResponse, nothing: Nothing) -> Status[dict[str, Any]]:
     """某月没有作出某种决定。 / The department made no decision of the kind in the month."""
     standing = of(request)
     about = About(department=own_department(standing, "hand_in"), kind=nothing.kind, channel="api", key=api_bodies.key_of(request))
@@ -103,13 +103,13 @@ def report(request: HttpRequest, submission: UUID, form: Literal["json", "xlsx"]
 
 
 @router.post("/submissions/{uuid:submission}/confirm", auth=WRITE, response={202: Known, **REFUSED}, summary="确认入库 / Confirm")
-def confirm(request: HttpRequest, submission: UUID) -> tuple[int, dict[str, Any]]:
+def confirm(request: HttpRequest, submission: UUID) -> Status[dict[str, Any]]:
     """合格的行入库；重复确认不改变什么。 / The good rows enter; confirming again changes nothing."""
     standing = of(request)
     found = find(standing, submission, "confirm")
     if found.state not in {"entering", "entered"}:
         confirming.confirm(found, by=standing)
-    return 202, known(found)
+    return Status(202, known(found))
 
 
 @router.post("/submissions/{uuid:submission}/withdraw", auth=WRITE, response={200: Known, **REFUSED}, summary="撤回 / Withdraw")
@@ -144,8 +144,10 @@ def known(found: Submission) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _taken(response: HttpResponse, handed: Handed) -> tuple[int, dict[str, Any]]:
+def _taken(response: HttpResponse, handed: Handed) -> Status[dict[str, Any]]:
     new = handed.submission
     url = reverse("api:submission", args=[new.id])
     response["Location"] = url
-    return 202, {"id": new.id, "url": url, "kind": new.kind, "sha256": new.sha256, "received_at": new.received_at, "again": handed.again}
+    return Status(
+        202, {"id": new.id, "url": url, "kind": new.kind, "sha256": new.sha256, "received_at": new.received_at, "again": handed.again}
+    )

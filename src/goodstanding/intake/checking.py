@@ -77,7 +77,7 @@ def _work(found: Submission, tell: Tell) -> None:
     with transaction.atomic():
         Submission.everything.filter(id=found.id).update(found=known, refusal={}, stage="", progress=1, tries=0)
         move(found, "report", by=SYSTEM, kind=found.kind, **{name: known[name] for name in ("rows", "good", "faulty", "persons")})
-        start("report", found)
+        transaction.on_commit(lambda: start("report", found))
     spool.destroy(found.id)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import orjson
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
@@ -38,11 +39,12 @@ _TELL = """
 # where that is what disagrees.
 _WRITE = """
     COPY (
-        SELECT told.row, place.sheet, place.line, pointed.field, NULL::VARCHAR AS header, told.rule, notice.level,
+        SELECT told.row, place.sheet, place.line, pointed.field, heading.header, told.rule, notice.level,
                CASE pointed.field WHEN '{name}' THEN place."{name}" ELSE place."{code}" END AS value,
                NULL::VARCHAR AS suggestion, NULL::VARCHAR AS detail
         FROM told JOIN notices notice USING (rule) JOIN read_parquet('{folder}/rows.parquet') place USING (row),
              LATERAL (SELECT CASE WHEN told.rule IN ('NAME_MISMATCH', 'NAME_ONLY') THEN '{name}' ELSE '{code}' END AS field) pointed
+             LEFT JOIN headings heading ON heading.sheet = place.sheet AND heading.field = pointed.field
         ORDER BY row
     ) TO '{folder}/findings-register.parquet' (FORMAT parquet, COMPRESSION zstd)
 """
@@ -57,6 +59,7 @@ def compare(folder: Path, submission: Submission, examined: Examined, tell: Tell
         rows.db.execute(_TOLD)
         notices = load(settings.CITY_CATALOGUE).notices
         rows.db.register("notices", pa.table({"rule": [one.code for one in notices], "level": [one.level for one in notices]}))
+        rows.db.register("headings", headings(folder))
         rows.db.register("worth_telling", pa.table({"status": list(WORTH_TELLING), "rule": list(WORTH_TELLING.values())}))
         total = preparing.extent(rows)
         for first in range(0, total, CHUNK):
@@ -64,6 +67,16 @@ def compare(folder: Path, submission: Submission, examined: Examined, tell: Tell
             counts += _look_up(rows, submission, first)
         told = _write(rows.db, folder, kind.field("party.name"), kind.field("party.uscc"))
     return _together(examined, counts, told)
+
+
+def headings(folder: Path) -> pa.Table:
+    """Under which heading each sheet has each field."""
+    sheets = orjson.loads((folder / "headers.json").read_bytes())["sheets"]
+    found = {(sheet["sheet"], column["field"]): column["header"] for sheet in sheets for column in sheet["columns"] if column["field"]}
+    names = ("sheet", "field", "header")
+    return pa.table(
+        {name: pa.array([(*key, header)[place] for key, header in found.items()], pa.string()) for place, name in enumerate(names)}
+    )
 
 
 def _look_up(rows: preparing.Rows, submission: Submission, first: int) -> Counter[str]:

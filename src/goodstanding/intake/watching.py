@@ -81,7 +81,7 @@ class Watcher:
 
 
 def _hand_in(path: Path, about: About) -> None:
-    slip = path.with_name(path.name + ".submission", ".refused")
+    slip = path.with_name(path.name + ".submission")
     if slip.exists():
         return
     named = About(department=about.department, kind=about.kind, channel=about.channel, name=path.name)

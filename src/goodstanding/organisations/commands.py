@@ -30,7 +30,8 @@ Load the register of organisations: names, Unified Social Credit Codes, older co
 \b
 各栏 Columns
   名称 + 统一社会信用代码 | 代码 | 组织机构代码 | 工商注册号 | 税务登记号 …，其他栏忽略 other columns are left out
-  --mapping: kind = "register"，[columns] 原表头 = 字段 (name uscc code orgcode regno taxno institution social former district status since)
+  --mapping: kind = "register"，[columns] "原表头" = "字段"
+  字段 fields: name uscc code orgcode regno taxno institution social former district status since
 
 \b
 退出码 Exit codes
@@ -41,11 +42,25 @@ FINDINGS, CLEAN = 1, 0
 
 @click.command(help=_HELP)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", "mapping_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="M.toml",
-              help="各栏的对照关系 / what the columns stand for")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="更名、换码的起始日，默认今天 / the day changes began, today by default")
-@click.option("--findings", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.csv",
-              help="未纳入清单，默认写到 FILE-findings.csv / where to write what was left out")
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="M.toml",
+    help="各栏的对照关系 / what the columns stand for",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="更名、换码的起始日，默认今天 / the day changes began, today by default",
+)
+@click.option(
+    "--findings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.csv",
+    help="未纳入清单，默认写到 FILE-findings.csv / where to write what was left out",
+)
 def register(file: Path, mapping_file: Path | None, as_of: datetime | None, findings: Path | None) -> None:
     """See ``_HELP``."""
     mapping = mappings.load(mapping_file) if mapping_file else None
@@ -53,7 +68,11 @@ def register(file: Path, mapping_file: Path | None, as_of: datetime | None, find
     with Progress(*bars, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(file.name, total=1.0)
         done = take_in(
-            file, mapping, by=SYSTEM, as_of=as_of.date() if as_of else None, progress=lambda _stage, part: progress.update(task, completed=part)
+            file,
+            mapping,
+            by=SYSTEM,
+            as_of=as_of.date() if as_of else None,
+            progress=lambda _stage, part: progress.update(task, completed=part),
         )
     click.echo(_line("rows", n=done.rows))
     for outcome, number in done.outcomes.items():

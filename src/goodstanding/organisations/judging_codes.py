@@ -6,6 +6,7 @@ Arrow kernels wave the surely right ones through; :mod:`goodstanding.rules` judg
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -81,18 +82,15 @@ _MAY_BE: dict[str, tuple[str, ...]] = {
 
 
 def _is(code: str, kind: str, exceptions: frozenset[str]) -> bool:
-    match kind:
-        case "uscc":
-            return uscc.passes(code) or code in exceptions
-        case "taxno":
-            return bool(re.fullmatch(r"[0-9]{6}[0-9A-Z]{9}", code)) and legacy.orgcode_of_taxno(code) is not None
-        case "orgcode":
-            return legacy.orgcode_ok(code)
-        case "regno":
-            return legacy.regno_ok(code)
-        case "old_regno":
-            return bool(re.fullmatch(r"[0-9]{13}", code))
-        case "institution":
-            return bool(re.fullmatch(r"[0-9]{12}", code))
-        case _:
-            return 0 < len(code) <= 50 and not persons.find(code, code_column=True)
+    return (kind == "uscc" and code in exceptions) or _TESTS[kind](code)
+
+
+_TESTS: dict[str, Callable[[str], bool]] = {
+    "uscc": uscc.passes,
+    "taxno": lambda code: re.fullmatch(r"[0-9]{6}[0-9A-Z]{9}", code) is not None and legacy.orgcode_of_taxno(code) is not None,
+    "orgcode": legacy.orgcode_ok,
+    "regno": legacy.regno_ok,
+    "old_regno": lambda code: re.fullmatch(r"[0-9]{13}", code) is not None,
+    "institution": lambda code: re.fullmatch(r"[0-9]{12}", code) is not None,
+    "social": lambda code: 0 < len(code) <= 50 and not persons.find(code, code_column=True),
+}

@@ -68,14 +68,18 @@ _HITS = """
     SELECT row, min(how) AS how, min(rank) AS rank, min(organisation_id) AS candidate_id, count(DISTINCT organisation_id) AS bodies
     FROM best WHERE place = 1 GROUP BY row
 """
-_VALID = "((code.valid_from IS NULL OR code.valid_from <= key.decided_on) AND (code.valid_until IS NULL OR code.valid_until > key.decided_on)) IS NOT FALSE"
+_VALID = """
+    ((code.valid_from IS NULL OR code.valid_from <= key.decided_on) AND (code.valid_until IS NULL OR code.valid_until > key.decided_on))
+    IS NOT FALSE
+"""
 # A row with a USCC nobody has, and an older code of a body that has another USCC: two bodies, by the very meaning of the code.
 _JUDGE = """
     CREATE TEMP TABLE {table}_matched ON COMMIT DROP AS
     SELECT row, organisation_id, 'uscc' AS how, '' AS fault, organisation_id AS candidate_id
     FROM {table}_plain WHERE organisation_id IS NOT NULL
     UNION ALL
-    SELECT row, CASE WHEN fault IN ('', 'SAME_ORGCODE_OTHER_PREFIX') THEN candidate_id END, how, fault, CASE WHEN bodies = 1 THEN candidate_id END
+    SELECT row, CASE WHEN fault IN ('', 'SAME_ORGCODE_OTHER_PREFIX') THEN candidate_id END, how, fault, CASE WHEN bodies = 1
+        THEN candidate_id END
     FROM (
         SELECT rest.row, coalesce(hit.how, '') AS how, hit.candidate_id, hit.bodies,
             CASE
@@ -97,7 +101,8 @@ _JUDGE = """
 def match(cursor: CursorWrapper, table: str) -> None:
     """Match a temporary table (columns: :data:`INPUT`) inside a transaction; the answer is the temporary table ``{table}_matched``.
 
-    It has, for every row, ``row, organisation_id, how, fault, candidate_id``; ``organisation_id`` is NULL for the faults in :data:`PENDING`.
+    It has, for every row, ``row, organisation_id, how, fault,
+        candidate_id``; ``organisation_id`` is NULL for the faults in :data:`PENDING`.
     ``table`` is a name of our own, never input. Codes must be cleaned, and placeholders be NULL.
     """
     cursor.execute(f"DROP TABLE IF EXISTS {table}_matched")

@@ -15,7 +15,8 @@ _STAGE = (
     "DROP TABLE IF EXISTS register_rows, register_findings, register_former, register_codes",
     """
     CREATE TEMP TABLE register_rows (
-        row bigint, name text, normal_name text, uscc text, orgcode text, regno text, taxno text, institution text, social text, decided_on date,
+        row bigint, name text, normal_name text, uscc text, orgcode text, regno text, taxno text, institution text, social text,
+            decided_on date,
         former text, district text, status text, since date, organisation_id bigint, outcome text, old_uscc text
     ) ON COMMIT DROP
     """,
@@ -43,9 +44,11 @@ _JUDGE = """
 """
 _REFUSED = """
     INSERT INTO register_findings
-    SELECT given.row, CASE found.fault WHEN 'CODES_DISAGREE' THEN 'CODES_DISAGREE' ELSE 'CODE_OF_ANOTHER' END, CASE found.how WHEN 'uscc_core' THEN 'uscc' ELSE found.how END,
+    SELECT given.row, CASE found.fault WHEN 'CODES_DISAGREE' THEN 'CODES_DISAGREE' ELSE 'CODE_OF_ANOTHER' END,
+        CASE found.how WHEN 'uscc_core' THEN 'uscc' ELSE found.how END,
            body.name
-    FROM register_rows given JOIN register_rows_matched found USING (row) LEFT JOIN organisations_organisation body ON body.id = found.candidate_id
+    FROM register_rows given JOIN register_rows_matched found USING (row)
+        LEFT JOIN organisations_organisation body ON body.id = found.candidate_id
     WHERE given.outcome = 'refused'
 """
 _OPEN = (
@@ -60,29 +63,34 @@ _OPEN = (
 # Earlier names with their times: name|normal|from|until;…
 _FORMER = """
     CREATE TEMP TABLE register_former ON COMMIT DROP AS
-    SELECT DISTINCT ON (organisation_id, split_part(piece, '|', 2)) organisation_id, split_part(piece, '|', 1) AS name, split_part(piece, '|', 2) AS normal_name,
+    SELECT DISTINCT ON (organisation_id, split_part(piece, '|', 2)) organisation_id, split_part(piece, '|', 1) AS name,
+        split_part(piece, '|', 2) AS normal_name,
            nullif(split_part(piece, '|', 3), '')::date AS valid_from, split_part(piece, '|', 4)::date AS valid_until
-    FROM (SELECT organisation_id, unnest(string_to_array(former, ';')) AS piece FROM register_rows WHERE former <> '' AND outcome <> 'refused') said
+    FROM (SELECT organisation_id, unnest(string_to_array(former, ';')) AS piece FROM register_rows WHERE former <> ''
+        AND outcome <> 'refused') said
     ORDER BY organisation_id, normal_name, valid_until DESC
 """
 _RENAME = (
     """
     UPDATE organisations_name known SET valid_until = greatest(coalesce(former.valid_until, %(as_of)s), known.valid_from)
     FROM register_rows given LEFT JOIN register_former former USING (organisation_id)
-    WHERE known.organisation_id = given.organisation_id AND given.outcome IN ('renamed', 'recoded') AND known.normal_name <> given.normal_name
+    WHERE known.organisation_id = given.organisation_id AND given.outcome IN ('renamed', 'recoded')
+        AND known.normal_name <> given.normal_name
       AND known.valid_until IS NULL AND known.known_until IS NULL AND (former.normal_name IS NULL OR former.normal_name = known.normal_name)
     """,
     """
     UPDATE organisations_name known SET valid_until = greatest(%(as_of)s, known.valid_from)
     FROM register_rows given
-    WHERE known.organisation_id = given.organisation_id AND given.outcome IN ('renamed', 'recoded') AND known.normal_name <> given.normal_name
+    WHERE known.organisation_id = given.organisation_id AND given.outcome IN ('renamed', 'recoded')
+        AND known.normal_name <> given.normal_name
       AND known.valid_until IS NULL AND known.known_until IS NULL
     """,
     """
     INSERT INTO organisations_name (organisation_id, name, normal_name, valid_from, valid_until, source)
     SELECT organisation_id, name, normal_name, valid_from, valid_until, %(source)s FROM register_former former
     WHERE NOT EXISTS (
-        SELECT 1 FROM organisations_name known WHERE known.organisation_id = former.organisation_id AND known.normal_name = former.normal_name
+        SELECT 1 FROM organisations_name known WHERE known.organisation_id = former.organisation_id
+            AND known.normal_name = former.normal_name
         AND known.known_until IS NULL)
     """,
     """
@@ -101,12 +109,16 @@ _RECODE = """
     WHERE old.organisation_id = given.organisation_id AND given.outcome = 'recoded' AND old.kind = 'uscc' AND old.value <> given.uscc
       AND old.valid_until IS NULL AND old.known_until IS NULL
 """
-_GIVEN_CODES = " UNION ALL ".join(f"SELECT row, organisation_id, outcome, '{kind}' AS kind, {kind} AS value FROM register_rows" for kind in _KINDS)
+_GIVEN_CODES = " UNION ALL ".join(
+    f"SELECT row, organisation_id, outcome, '{kind}' AS kind, {kind} AS value FROM register_rows" for kind in _KINDS
+)
 _CODES = (
     f"""
     CREATE TEMP TABLE register_codes ON COMMIT DROP AS
-    SELECT code.*, (SELECT min(known.organisation_id) FROM organisations_identifier known WHERE known.value = code.value AND known.kind = code.kind
-                    AND known.known_until IS NULL AND known.issue = '' AND (known.valid_until IS NULL OR known.organisation_id = code.organisation_id)
+    SELECT code.*, (SELECT min(known.organisation_id) FROM organisations_identifier known WHERE known.value = code.value
+        AND known.kind = code.kind
+                    AND known.known_until IS NULL AND known.issue = '' AND (known.valid_until IS NULL
+                        OR known.organisation_id = code.organisation_id)
                    ) AS holder,
         (SELECT max(known.valid_until) FROM organisations_identifier known WHERE known.value = code.value AND known.kind = code.kind
          AND known.known_until IS NULL AND known.issue = '') AS free_from
@@ -124,7 +136,8 @@ _CODES = (
 _TODAY = """
     UPDATE organisations_organisation body SET
         name = given.name, normal_name = given.normal_name, uscc = CASE given.outcome WHEN 'recoded' THEN given.uscc ELSE body.uscc END,
-        category = CASE given.outcome WHEN 'recoded' THEN substr(given.uscc, 1, 2) ELSE body.category END, district = coalesce(given.district, nullif(body.district, ''), substr(given.uscc, 3, 6), ''),
+        category = CASE given.outcome WHEN 'recoded' THEN substr(given.uscc, 1, 2) ELSE body.category END,
+            district = coalesce(given.district, nullif(body.district, ''), substr(given.uscc, 3, 6), ''),
         status = coalesce(given.status, body.status)
     FROM register_rows given
     WHERE body.id = given.organisation_id AND given.outcome IN ('same', 'renamed', 'recoded')
@@ -141,7 +154,7 @@ def stage(cursor: CursorWrapper) -> None:
 
 def merge(cursor: CursorWrapper, *, source: str, as_of: date) -> None:
     """Take ``register_rows`` into the register; each row gets its ``outcome`` (:data:`OUTCOMES`), what is refused its finding."""
-    values = {"source": source, "as_of": as_of}
+    values: dict[str, str | date] = {"source": source, "as_of": as_of}
     cursor.execute("SET LOCAL gin_pending_list_limit = '256MB'")
     cursor.execute("SET LOCAL work_mem = '128MB'")
     cursor.execute("ANALYZE register_rows (row, uscc)")

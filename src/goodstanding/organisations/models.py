@@ -56,7 +56,7 @@ class Organisation(models.Model):
     """A legal person, another organisation, or an individually-operated business in its business capacity. Never a person."""
 
     # Identification: today's, copied from the dated rows in the same transaction
-    uscc = models.TextField(null=True, help_text="统一社会信用代码; NULL while only an older code is known")
+    uscc = models.TextField(null=True, help_text="统一社会信用代码; NULL while only an older code is known")  # noqa: DJ001 - unique where it is known
     name = models.TextField(help_text="as registered")
     normal_name = models.TextField(help_text="rules.names.normal of the name")
     # Description
@@ -109,13 +109,16 @@ class Identifier(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(*[~Q(kind=kind) | Q(value__regex=shape) for kind, shape in KINDS.items()]), name="identifier_has_its_shape"
+                condition=models.Q(*[~Q(kind=kind) | Q(value__regex=shape) for kind, shape in KINDS.items()]),
+                name="identifier_has_its_shape",
             ),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="identifier_of_a_known_kind"),
             # 17 zeros and an X stand for "no code" in real feeds; so do runs of one character.
             models.CheckConstraint(condition=~Q(value__regex=r"^(.)\1*X?$"), name="identifier_is_no_placeholder"),
-            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_from__lt=F("valid_until")),
-                                   name="identifier_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_from__lt=F("valid_until")),
+                name="identifier_ends_after_it_begins",
+            ),
             # 国发〔2015〕33号: 一个统一代码只能赋予一个主体
             ExclusionConstraint(
                 name="one_body_per_identifier",
@@ -126,8 +129,11 @@ class Identifier(models.Model):
                 condition=Q(known_until__isnull=True, issue=""),
             ),
             # 国发〔2015〕33号: 一个主体只能拥有一个统一代码
-            models.UniqueConstraint(fields=["organisation"], name="one_live_code_per_body",
-                                    condition=Q(kind="uscc", valid_until__isnull=True, known_until__isnull=True, issue="")),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                name="one_live_code_per_body",
+                condition=Q(kind="uscc", valid_until__isnull=True, known_until__isnull=True, issue=""),
+            ),
         )
         indexes = (
             models.Index(fields=["value", "kind"], name="identifier_value"),
@@ -156,10 +162,13 @@ class Name(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~Q(normal_name=""), name="name_is_not_empty"),
-            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_from__lte=F("valid_until")),
-                                   name="name_ends_after_it_begins"),
-            models.UniqueConstraint(fields=["organisation"], name="one_current_name_per_body",
-                                    condition=Q(valid_until__isnull=True, known_until__isnull=True)),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_from__lte=F("valid_until")),
+                name="name_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], name="one_current_name_per_body", condition=Q(valid_until__isnull=True, known_until__isnull=True)
+            ),
         )
         # Exact names and beginnings of names; collation C compares bytes, so LIKE 'x%' can use it.
         indexes = (
@@ -185,8 +194,10 @@ class CodeException(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["code"], name="one_live_exception_per_code", condition=Q(ended_at__isnull=True)),
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{18}$") & ~Q(evidence=""), name="exception_has_evidence"),
-            models.CheckConstraint(condition=Q(ended_at__isnull=True, ended_because="") | Q(ended_at__isnull=False) & ~Q(ended_because=""),
-                                   name="exception_ends_with_a_reason"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_because="") | Q(ended_at__isnull=False) & ~Q(ended_because=""),
+                name="exception_ends_with_a_reason",
+            ),
         )
         triggers = (pgtrigger.Protect(name="exceptions_are_kept", operation=pgtrigger.Delete),)
 

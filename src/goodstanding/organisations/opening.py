@@ -21,7 +21,9 @@ def open_from_queue(pending: PendingRow, *, by: Standing, because: str = "") -> 
     Raises ``Refused`` (``CODE_NOT_VALID``, ``NAME_MISSING``), ``Conflict`` (``CODE_TAKEN``), ``Forbidden``.
     """
     require(by, "open_organisation", pending)
-    return open_organisation(pending.name, pending.code, source=f"submission {pending.submission} row {pending.row}", by=by, because=because)
+    return open_organisation(
+        pending.name, pending.code, source=f"submission {pending.submission} row {pending.row}", by=by, because=because
+    )
 
 
 def open_organisation(name: str, code: str, *, source: str, by: Standing, because: str = "") -> Organisation:

@@ -92,8 +92,8 @@ def _relation(sheet: Sheet, header: Header, mapping: Mapping | None) -> str:
         quote = literal(sheet.direct.quote)
         source = (
             f"(SELECT row_number() OVER () + {first - 1} AS line, * FROM read_csv({literal(str(sheet.direct.path))}, header = false,"
-            f" auto_detect = false, skip = {header.lines[-1]}, delim = {literal(sheet.direct.delimiter)}, quote = {quote}, escape = {quote},"
-            f" strict_mode = true, columns = {{{types}}}))"
+            f" auto_detect = false, skip = {header.lines[-1]}, delim = {literal(sheet.direct.delimiter)}, quote = {quote},"
+            f" escape = {quote}, strict_mode = true, columns = {{{types}}}))"
         )
     else:
         until = f" AND line < {header.notes_from}" if header.notes_from else ""
@@ -108,7 +108,10 @@ def _clean(db: duckdb.DuckDBPyConnection, exceptions: frozenset[str]) -> None:
     _register(db, "former_names", "SELECT DISTINCT former FROM raw", _former)
     words = statuses.words()
     db.register("status_words", pa.table({"raw": list(words), "value": list(words.values())}))
-    codes = ", ".join(f"coalesce({', '.join(f'''CASE j_{column}.kind WHEN '{kind}' THEN j_{column}.value END''' for column in CODES)}) AS {kind}" for kind in KINDS)
+    codes = ", ".join(
+        f"coalesce({', '.join(f'''CASE j_{column}.kind WHEN '{kind}' THEN j_{column}.value END''' for column in CODES)}) AS {kind}"
+        for kind in KINDS
+    )
     joins = " ".join(f"LEFT JOIN judged j_{column} ON j_{column}.column = '{column}' AND j_{column}.raw = r.{column}" for column in CODES)
     db.execute(f"""
         CREATE TABLE cleaned AS
@@ -124,7 +127,7 @@ def _clean(db: duckdb.DuckDBPyConnection, exceptions: frozenset[str]) -> None:
 
 
 def _judge_codes(db: duckdb.DuckDBPyConnection, exceptions: frozenset[str]) -> None:
-    db.execute("CREATE TABLE judged (\"column\" VARCHAR, raw VARCHAR, kind VARCHAR, value VARCHAR, fault VARCHAR, shown VARCHAR)")
+    db.execute('CREATE TABLE judged ("column" VARCHAR, raw VARCHAR, kind VARCHAR, value VARCHAR, fault VARCHAR, shown VARCHAR)')
     for column in CODES:
         raw = db.sql(f"SELECT DISTINCT {column} FROM raw WHERE {column} IS NOT NULL").to_arrow_table().column(0).combine_chunks()
         if len(raw):

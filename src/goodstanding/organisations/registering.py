@@ -76,7 +76,12 @@ def _chunk(db: duckdb.DuckDBPyConnection, first: int, *, source: str, as_of: dat
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('organisations.registering', 0))")
         merging.stage(cursor)
-        copy_in(db, f"SELECT line AS row, * EXCLUDE (line), NULL::DATE AS decided_on FROM given LIMIT {CHUNK} OFFSET {first}", cursor, "register_rows")
+        copy_in(
+            db,
+            f"SELECT line AS row, * EXCLUDE (line), NULL::DATE AS decided_on FROM given LIMIT {CHUNK} OFFSET {first}",
+            cursor,
+            "register_rows",
+        )
         merging.merge(cursor, source=source, as_of=as_of)
         for outcome, event in _EVENTS.items():
             write_many(cursor, event, _ENTRY, [source, outcome], by=by)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -58,7 +58,8 @@ _CODE_IS = """
     ORDER BY organisation_id LIMIT %(limit)s
 """
 _CODE_HAS = """
-    SELECT organisation_id, min(value) AS matched, max(coalesce(valid_until, 'infinity')) AS valid_until, 'code' AS by, organisation_id::text AS place
+    SELECT organisation_id, min(value) AS matched, max(coalesce(valid_until, 'infinity')) AS valid_until, 'code' AS by,
+        organisation_id::text AS place
     FROM organisations_identifier one
     WHERE organisations_grams(value, 4) @> organisations_grams(%(code)s, 4) AND value LIKE %(code_within)s AND known_until IS NULL
       AND organisation_id > %(after)s::bigint
@@ -69,26 +70,31 @@ _CODE_HAS = """
 _NAME_BEGINS = """
     SELECT organisation_id, name AS matched, valid_until, 'name' AS by, normal_name || chr(31) || id AS place
     FROM organisations_name one
-    WHERE normal_name LIKE %(name_begins)s AND known_until IS NULL AND (normal_name, id) > (%(after_name)s COLLATE "C", %(after_id)s::bigint)
+    WHERE normal_name LIKE %(name_begins)s AND known_until IS NULL AND (normal_name, id) > (%(after_name)s COLLATE "C",
+        %(after_id)s::bigint)
       AND (SELECT id FROM organisations_name earlier
            WHERE earlier.organisation_id = one.organisation_id AND earlier.normal_name LIKE %(name_begins)s
              AND earlier.known_until IS NULL AND (earlier.normal_name, earlier.id) < (one.normal_name, one.id) LIMIT 1) IS NULL
     ORDER BY normal_name, id LIMIT %(limit)s
 """
 _NAME_HAS = """
-    SELECT organisation_id, min(name) AS matched, max(coalesce(valid_until, 'infinity')) AS valid_until, 'name' AS by, organisation_id::text AS place
+    SELECT organisation_id, min(name) AS matched, max(coalesce(valid_until, 'infinity')) AS valid_until, 'name' AS by,
+        organisation_id::text AS place
     FROM organisations_name one
-    WHERE organisations_grams(normal_name, 2) @> organisations_grams(%(name)s, 2) AND normal_name LIKE %(name_within)s AND known_until IS NULL
+    WHERE organisations_grams(normal_name, 2) @> organisations_grams(%(name)s, 2) AND normal_name LIKE %(name_within)s
+        AND known_until IS NULL
       AND organisation_id > %(after)s::bigint
       AND (SELECT id FROM organisations_name begun
-           WHERE begun.organisation_id = one.organisation_id AND begun.normal_name LIKE %(name_begins)s AND begun.known_until IS NULL LIMIT 1) IS NULL
+           WHERE begun.organisation_id = one.organisation_id AND begun.normal_name LIKE %(name_begins)s
+               AND begun.known_until IS NULL LIMIT 1) IS NULL
     GROUP BY organisation_id ORDER BY organisation_id LIMIT %(limit)s
 """
 _CODE_STEPS = (_CODE_IS, _CODE_HAS)
 _NAME_STEPS = (_NAME_BEGINS, _NAME_HAS)
 _DESCRIBED = """
     SELECT found.organisation_id, coalesce(body.uscc, (
-               SELECT value FROM organisations_identifier code WHERE code.organisation_id = body.id AND code.known_until IS NULL AND code.issue = ''
+               SELECT value FROM organisations_identifier code WHERE code.organisation_id = body.id AND code.known_until IS NULL
+                   AND code.issue = ''
                ORDER BY valid_until DESC NULLS FIRST, kind LIMIT 1), ''),
            body.uscc, body.name, body.category, body.district, body.status,
            CASE WHEN found.valid_until < 'infinity' THEN 'former_' ELSE '' END || found.by, found.matched, found.place
@@ -136,7 +142,7 @@ def _place(cursor: str, steps: int) -> tuple[int, str]:
     return int(step), after
 
 
-def _ask(database: CursorWrapper, step: str, code: str, name: str, after: str, limit: int) -> list[tuple[str, ...]]:
+def _ask(database: CursorWrapper, step: str, code: str, name: str, after: str, limit: int) -> list[tuple[Any, ...]]:
     after_name, _, after_id = after.rpartition(chr(31)) if step is _NAME_BEGINS else ("", "", after)
     if after_id and not after_id.isdigit():
         raise BadCursor
@@ -144,10 +150,11 @@ def _ask(database: CursorWrapper, step: str, code: str, name: str, after: str, l
         _DESCRIBED.format(step=step),
         {
             "code": code, "code_within": f"%{_literal(code)}%", "name": name, "name_within": f"%{_literal(name)}%",
-            "name_begins": f"{_literal(name)}%", "after": after_id or "0", "after_name": after_name, "after_id": after_id or "0", "limit": limit,
+            "name_begins": f"{_literal(name)}%", "after": after_id or "0", "after_name": after_name, "after_id": after_id or "0",
+            "limit": limit,
         },
     )  # fmt: skip
-    rows: list[tuple[str, ...]] = database.fetchall()
+    rows: list[tuple[Any, ...]] = database.fetchall()
     return rows
 
 

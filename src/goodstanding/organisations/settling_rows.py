@@ -20,7 +20,8 @@ _KEYED = f"""
 _CODE_FAULTS = f"""
     CREATE TABLE findings AS
     SELECT line, fault AS rule, "column" AS field, shown AS value
-    FROM (UNPIVOT (SELECT line, {", ".join(CODES)} FROM raw) ON {", ".join(CODES)} INTO NAME "column" VALUE raw) JOIN judged USING ("column", raw)
+    FROM (UNPIVOT (SELECT line, {", ".join(CODES)} FROM raw) ON {", ".join(CODES)} INTO NAME "column" VALUE raw)
+        JOIN judged USING ("column", raw)
     WHERE fault IS NOT NULL
 """
 _FAULTS = """
@@ -42,15 +43,18 @@ _SHARED = """
     INSERT INTO findings SELECT line, 'CODE_SHARED', '{code}', {code} FROM keyed
     WHERE {code} IN (SELECT {code} FROM keyed WHERE {code} IS NOT NULL GROUP BY {code} HAVING count(DISTINCT key) > 1)
 """
+_SHARED_FLAG = "{code} IN (SELECT value FROM findings WHERE rule = 'CODE_SHARED' AND field = '{code}') AS shared_{code}"
 _GIVEN = f"""
     CREATE TABLE given AS
-    SELECT min(line) AS line, min_by(name, line) AS name, normal_name, max(uscc) AS uscc, CASE WHEN max(uscc) IS NULL THEN max(orgcode) END AS orgcode,
-        max(taxno) AS taxno, {", ".join(f"max({code}) FILTER (NOT shared_{code}) AS {code}" for code in _OTHERS)},
+    SELECT min(line) AS line, min_by(name, line) AS name, normal_name, max(uscc) AS uscc,
+        CASE WHEN max(uscc) IS NULL THEN max(orgcode) END AS orgcode, max(taxno) AS taxno,
+        {", ".join(f"max({code}) FILTER (NOT shared_{code}) AS {code}" for code in _OTHERS)},
         max(former) AS former, max(district) AS district, max(status) AS status, min(since) AS since
     FROM (
-        SELECT keyed.*, {", ".join(f"{code} IN (SELECT value FROM findings WHERE rule = 'CODE_SHARED' AND field = '{code}') AS shared_{code}" for code in _OTHERS)}
+        SELECT keyed.*, {", ".join(_SHARED_FLAG.format(code=code) for code in _OTHERS)}
         FROM keyed WHERE key IS NOT NULL AND normal_name <> ''
-        AND key NOT IN (SELECT key FROM keyed JOIN findings USING (line) WHERE key IS NOT NULL AND rule IN ('CODE_WITH_TWO_NAMES', 'ORGCODE_TWICE'))
+        AND key NOT IN (SELECT key FROM keyed JOIN findings USING (line)
+                        WHERE key IS NOT NULL AND rule IN ('CODE_WITH_TWO_NAMES', 'ORGCODE_TWICE'))
     )
     GROUP BY key, normal_name ORDER BY min(line)
 """

@@ -79,7 +79,8 @@ def check(
         catalogue = load(city)
         day = today.date() if today else datetime.now(ZoneInfo("Asia/Shanghai")).date()
         with tempfile.TemporaryDirectory(prefix="goodstanding-") as folder:
-            found = _examine(file, Path(folder) / "examined", catalogue, kind, mapping_file, day)
+            keep = report is not None and report.suffix.lower() == ".xlsx"  # only the workbook back needs the rows again
+            found = _examine(file, Path(folder) / "examined", catalogue, kind, mapping_file, day, keep=keep)
             if report:
                 _WRITERS[report.suffix.lower()](Path(folder) / "examined", found, report, catalogue)
             screen.show(Path(folder) / "examined", found, catalogue, first=first, report=report)
@@ -92,13 +93,17 @@ def check(
     context.exit(FINDINGS if on_screen.needs_attention(found) else CLEAN)
 
 
-def _examine(file: Path, into: Path, catalogue: Catalogue, kind: str | None, mapping_file: Path | None, today: date) -> Examined:
+def _examine(
+    file: Path, into: Path, catalogue: Catalogue, kind: str | None, mapping_file: Path | None, today: date, *, keep: bool
+) -> Examined:
     if kind is not None and kind not in catalogue.kinds:
         raise click.BadParameter(f"{kind}: {' / '.join(catalogue.kinds)}", param_hint="--kind")
     mapping = mappings.load(mapping_file) if mapping_file else None
     chosen = catalogue.kinds[kind] if kind else None
     with _bar() as bar:
-        return examine(file, name=file.name, into=into, catalogue=catalogue, kind=chosen, mapping=mapping, today=today, progress=bar)
+        return examine(
+            file, name=file.name, into=into, catalogue=catalogue, kind=chosen, mapping=mapping, today=today, progress=bar, keep=keep
+        )
 
 
 @contextmanager

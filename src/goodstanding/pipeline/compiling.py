@@ -19,7 +19,7 @@ from goodstanding.rules.catalogue import OTHER, OTHER_NAMELY, Catalogue, Conditi
 from goodstanding.rules.checks import FIRST_FIELD_ONLY
 
 
-EXACT = frozenset({"required", "one_of", "not_future", "order", "prefix", "not_prefix"})
+EXACT = frozenset({"required", "one_of", "empty", "not_future", "order", "prefix", "not_prefix"})
 
 
 class Check(NamedTuple):
@@ -106,6 +106,8 @@ class Compiler(NamedTuple):
     def _alike(self, rule: Rule) -> str:
         """Equal, or of one length with characters in them that have two widths."""
         x, y = (self.reading.text(code) for code in rule.fields)
+        if self.kind.fields[rule.fields[0]].type == "date":
+            return f"{self.reading.day(rule.fields[0])} = {self.reading.day(rule.fields[1])}"
         if self.kind.fields[rule.fields[0]].type != "text":
             return f"{x} = {y}"
         ends = f"(right({x}, 1) = right({y}, 1) OR regexp_matches(right({x}, 1) || right({y}, 1), '{_TWO_WIDTHS}'))"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodstanding.pipeline.reading import Reading
-from goodstanding.pipeline.sql import any_of, literal
+from goodstanding.pipeline.sql import literal, literals
 from goodstanding.rules import algorithms
 from goodstanding.rules.catalogue import Rule
 
@@ -20,7 +20,8 @@ _PAIRED = rf"[^{_BRACKET}]*(?:[(（][^{_BRACKET}]*[)）][^{_BRACKET}]*)*"
 _YEAR_IN_BRACKETS = r"[(（\[［{｛【〈《︵﹙⦅⁽₍「『〖〘〚<＜][\s\x{a0}\x{3000}]*[0-9０-９]{4}|[㈠-㉃⑴-⒇]"
 _LONG_NUMBER = r"(?:[0-9０-９][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){9}|(?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){15}"
 _BEFORE_AMOUNT = ("币", "款", "罚", "共", "计", "处", "￥", "¥", "的", "金", "额", "为", "(", "（", ",", "，")
-_PLACEHOLDER_STARTS = "无暂没不未空略同待测样示tTnNuUxX×*.-_/—?01？／－．＊＿ＮｎＵｕＴｔＸｘ０１"
+_PLACEHOLDER_STARTS = "无暂没不未空略同待测样示"
+_LOOSE_PLACEHOLDER = r"^[^\x{4e00}-\x{9fff}]*$|^[无暂没不未空略同待样示].{0,10}$|^测试"
 
 
 def _filled(reading: Reading, _: Rule, field: str) -> str:
@@ -62,10 +63,8 @@ def _regno_kind(reading: Reading, rule: Rule, field: str) -> str:
 
 def _placeholder(reading: Reading, _: Rule, field: str) -> str:
     x = reading.text(field)
-    return f"contains({literal(_PLACEHOLDER_STARTS)}, left({x}, 1)) AND regexp_matches({x}, {literal(_LOOSE_PLACEHOLDER)})"
-
-
-_LOOSE_PLACEHOLDER = r"^[^\x{4e00}-\x{9fff}]*$|^.{1,8}$|测试"
+    unusual = f"({x} < '一' OR {x} > '鿿' OR left({x}, 1) IN ({literals(_PLACEHOLDER_STARTS)}))"
+    return f"CASE WHEN {unusual} THEN regexp_matches({x}, {literal(_LOOSE_PLACEHOLDER)}) ELSE false END"
 
 
 def _personal_name(reading: Reading, _: Rule, field: str) -> str:
@@ -119,11 +118,10 @@ def _fine_and_text(reading: Reading, rule: Rule, field: str) -> str:
     """Surely agreeing: the text names the same amount in whole yuan, with no digit before it."""
     if field != rule.fields[0]:
         return "false"
-    text, amount = reading.text(rule.fields[1]), reading.amount(field)
-    yuan = f"concat(CAST({amount} * 10000 AS BIGINT), '元')"
-    agrees = any_of(f"contains({text}, concat({literal(before)}, {yuan}))" for before in _BEFORE_AMOUNT)
-    whole = f"{amount} * 10000 = CAST({amount} * 10000 AS BIGINT)"
-    return f"{amount} > 0 AND contains({text}, '罚') AND NOT ({whole} AND ({agrees}))"
+    text, yuan = reading.text(rule.fields[1]), f"CAST({reading.amount(field)} AS DOUBLE) * 10000"
+    written = f"concat(CAST(round({yuan}) AS BIGINT), '元')"
+    agrees = " ".join(f"WHEN contains({text}, concat({literal(before)}, {written})) THEN false" for before in _BEFORE_AMOUNT)
+    return f"{yuan} > 0 AND contains({text}, '罚') AND CASE WHEN abs({yuan} - round({yuan})) > 0.000001 THEN true {agrees} ELSE true END"
 
 
 def _suspension(reading: Reading, rule: Rule, field: str) -> str:
@@ -145,6 +143,7 @@ HINTS: dict[str, Hint] = {
     "name_has_code": _pattern(_LONG_NUMBER),
     "garbled": _suspect,
     "formula": _suspect,
+    "digits_lost": _pattern(r"[+＋]"),
     "markup": _suspect,
     "date_artefact": _date_artefact,
     "date_too_old": _date_too_old,

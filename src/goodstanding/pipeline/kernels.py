@@ -67,7 +67,7 @@ def _uscc_tables() -> Ints:
     return _tables([_Place(*pair) for pair in zip(first, second, strict=True)], {0: uscc.PAIRS, 2: uscc.PROVINCES})
 
 
-_NINE, _ONE, _THREE = (np.uint8(ord(c)) for c in "913")
+_ZERO, _ONE, _THREE, _NINE = (np.uint8(ord(c)) for c in "0139")
 _18, _19, _20 = (np.uint8((ord(c[0]) * 10 + ord(c[1])) % 256) for c in ("18", "19", "20"))
 _USCC_TABLES = _uscc_tables()
 _TAXNO_TABLES = _tables([_Place(dict.fromkeys(_BASE36, 0), _NOTHING)] * 6 + [_Place(p, _NOTHING) for p in _orgcode_places()] + [_PAD], {})
@@ -100,7 +100,13 @@ def _orgcodes_right(codes: npt.NDArray[np.uint8]) -> Bools:
 
 def _taxnos_right(codes: npt.NDArray[np.uint8]) -> Bools:
     """Fifteen characters: six of area and an organisation code."""
-    return _zero_mod_11(codes, _TAXNO_TABLES)
+    return _zero_mod_11(codes, _TAXNO_TABLES) & ~_born(codes)
+
+
+def _born(codes: npt.NDArray[np.uint8]) -> Bools:
+    """Month and day where an old identity number of 15 digits has them: not for a kernel to decide."""
+    month = (codes[:, 8] <= _ONE) & ((codes[:, 8] == _ONE) | (codes[:, 9] != _ZERO))
+    return month & (codes[:, 10] <= _THREE)
 
 
 def _zero_mod_11(codes: npt.NDArray[np.uint8], tables: Ints) -> Bools:
@@ -117,7 +123,7 @@ def _regnos_right(codes: npt.NDArray[np.uint8]) -> Bools:
     for place in range(14):
         rest = (digits[:, place] + product) % 10
         product = np.where(rest == 0, 10, rest) * 2 % 11
-    return (digits.max(axis=1, initial=0) < 10) & (digits[:, 14] == (11 - product) % 10)
+    return (digits.max(axis=1, initial=0) < 10) & (digits[:, 14] == (11 - product) % 10) & ~_born(codes)
 
 
 _CHECKS: dict[str, tuple[int, Callable[[npt.NDArray[np.uint8]], Bools]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,6 +82,17 @@ class Layout:
         return tuple(n for n, code in enumerate(self.template.columns) if code == "" or (code and self.kind.fields[code].privacy == "drop"))
 
     @cached_property
+    def taken_out(self) -> frozenset[int]:
+        """Columns of personal papers: whatever stands there becomes ``***`` before anything else is done."""
+        return frozenset(n for n in self.dropped if self.template.columns[n])
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Required fields that the template has and this sheet lacks."""
+        lacking = (f.code for f in self.kind.fields.values() if f.required and not self.sources.get(f.code) and not self.constant(f.code))
+        return tuple(code for code in lacking if self.carries(code))
+
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The kind's fields that are kept, in the template's order."""
         return tuple(field for field in self.kind.fields.values() if field.privacy != "drop")
@@ -89,6 +101,10 @@ class Layout:
         """Whether rows of this sheet can have the field at all; a mapped sheet is held to the whole of the newest template."""
         return self.generation.carries(code)
 
+    def required(self, code: str) -> bool:
+        """Whether an empty field is a fault of the row; a column that is not there at all is one of the sheet (:attr:`missing`)."""
+        return self.carries(code) and code not in self.missing
+
     def constant(self, code: str) -> str | None:
         """The value a mapping sets for every row."""
         return self.mapping.constants.get(code) if self.mapping else None
@@ -96,6 +112,13 @@ class Layout:
     def replaced(self, code: str) -> dict[str, str]:
         """Old value -> the standard's value."""
         return {**self.generation.values.get(code, {}), **(self.mapping.values.get(code, {}) if self.mapping else {})}
+
+    def joined(self, code: str, cells: Sequence[str | None]) -> str | None:
+        """A field's cell out of those of its columns; a mapping's constant where it has none."""
+        sources = self.sources.get(code, ())
+        if len(sources) == 1:
+            return cells[sources[0]]
+        return ";".join(filter(None, (cells[column] for column in sources))) or None if sources else self.constant(code)
 
     def header_of(self, code: str) -> str:
         """The field's heading as written in the file; several joined with ``+``."""
@@ -112,7 +135,12 @@ class Layout:
 
 
 def relation(layout: Layout) -> str:
-    """SQL for the sheet's data rows: ``c0 … cN``; a Parquet sheet also has ``line`` and ``surplus``."""
+    """SQL for the sheet's data rows: ``c0 … cN``; a Parquet sheet also has ``line`` and ``surplus``. Personal papers are ``***``."""
+    masked = ", ".join(f"CASE WHEN c{n} IS NOT NULL THEN '***' END AS c{n}" for n in sorted(layout.taken_out))
+    return f"(SELECT * REPLACE ({masked}) FROM {_source(layout)})" if masked else _source(layout)
+
+
+def _source(layout: Layout) -> str:
     sheet = layout.sheet
     if sheet.direct:
         columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(sheet.width))

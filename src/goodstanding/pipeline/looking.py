@@ -6,7 +6,8 @@ A row of a file comes here when the sieve could not wave it through; a row hande
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,9 @@ from goodstanding.rules.checks import answer
 from goodstanding.rules.rows import Row
 
 PERSON = "自然人"
+READ_BY_SQL = frozenset({"date", "money", "number"})
+"""Types that DuckDB reads in its own way where a cell is untidy: what it found there does not count."""
+_NOTHING_KNOWN: AnyMapping[int, str] = {}
 PARTY_CODES = ("party.uscc", "party.regno", "party.orgcode", "party.taxno", "party.institution", "party.social")
 
 
@@ -55,7 +59,7 @@ class Looker:
     def checks(self) -> list[Check]:
         """All checks; their places in this list are their numbers."""
         kind = self.layout.kind
-        carried = frozenset(code for code in kind.fields if self.layout.carries(code))
+        carried = frozenset(code for code in kind.fields if self.layout.required(code))
         return Compiler(kind, self.catalogue, Raw(self.layout, self.today), self.today, carried).checks()
 
     @cached_property
@@ -84,25 +88,26 @@ class Looker:
         """Columns of organisations' codes."""
         return frozenset(n for n in range(self.layout.sheet.width) if (one := self.layout.field_of(n)) is not None and one.type in IDENTIFIERS)
 
-    @cached_property
-    def drop_columns(self) -> frozenset[int]:
-        """Columns whose cells are taken out whatever they hold."""
-        return frozenset(n for n in self.layout.dropped if self.layout.field_of(n) is not None)
-
-    @cached_property
-    def telling(self) -> frozenset[int]:
-        """Columns that tell a natural person's row."""
-        roles = ("party.class", "party.person_id", *PARTY_CODES)
-        return frozenset(column for role in roles for column in self.columns(role))
-
     def columns(self, role: str) -> tuple[int, ...]:
         """The columns of the field with that role."""
         return self.layout.sources.get(self.layout.kind.field(role), ())
 
     def look(
-        self, row: int, line: int, cells: list[str | None], *, dirty: Sequence[int], asked: Iterable[int], known: dict[int, str]
+        self,
+        row: int,
+        line: int,
+        cells: list[str | None],
+        *,
+        dirty: Sequence[int],
+        asked: Iterable[int],
+        sure: Container[int] = frozenset(),
+        known: AnyMapping[int, str] = _NOTHING_KNOWN,
     ) -> Looked:
-        """Look at one row. ``dirty``: columns to clean. ``asked``: checks to ask. ``known``: details of widespread checks, found already."""
+        """Look at one row.
+
+        ``dirty``: columns to clean. ``asked``: checks to ask; those in ``sure`` need no answer where no cleaned cell is concerned.
+        ``known``: the details of widespread checks, found already.
+        """
         look = _Look(self, row, line, cells)
         for column in dirty:
             look.clean(column)
@@ -110,7 +115,7 @@ class Looker:
         if left_out:
             return Looked(row, line, left_out, faulty=False, stored=(), shown=(), findings=[])
         look.tell_notes()
-        look.ask(asked, known)
+        look.ask(asked, sure, known)
         faulty = any(finding.level == "error" for finding in look.findings)
         return Looked(row, line, "", faulty, look.stored, look.shown, look.findings)
 
@@ -127,7 +132,7 @@ class _Cells(dict[str, str | None]):
         self.look = look
 
     def get(self, code: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        return self[code] if code in self else self.setdefault(code, self.look.joined(code, self.look.seen))
+        return self[code] if code in self else self.setdefault(code, self.look.cell(code))
 
 
 class _Row(Row):
@@ -152,13 +157,10 @@ class _Look:
     def clean(self, column: int) -> None:
         """Take out what is personal, then clean."""
         raw = self.shown[column]
-        if raw is None:
-            return
-        if column in self.looker.drop_columns:
-            self.shown[column], self.seen[column], self.stored[column] = persons.MASK, persons.MASK, None
+        if raw is None or column in self.layout.taken_out:
             return
         is_code = column in self.looker.code_columns
-        masked, hits = persons.mask(raw, code_column=is_code, known=self.looker.exceptions)
+        masked, hits = persons.mask(raw, code_column=is_code, known=self.looker.exceptions, body=self._body() if is_code else "")
         cleaned = self.looker.cleaners[column](masked)
         if hits:
             self.personal_code |= is_code and any(hit.what == "id" for hit in hits)
@@ -166,8 +168,13 @@ class _Look:
         self.notes += [(column, note) for note in cleaned.notes]
         self.shown[column], self.seen[column], self.stored[column] = masked, cleaned.seen, cleaned.value
         one = self.layout.field_of(column)
-        if one is not None and (cleaned.seen != raw or cleaned.value is None):
+        if one is not None and (cleaned.seen != raw or cleaned.value is None or one.type in READ_BY_SQL):
             self.changed.add(one.code)
+
+    def _body(self) -> str:
+        """The row's USCC, where it is a sound one."""
+        code = uscc.clean("".join(self.shown[column] or "" for column in self.looker.columns("party.uscc")))
+        return code if uscc.passes(code) else ""
 
     def left_out(self) -> str:
         """Why the row is not kept at all. Nothing of a natural person's row is."""
@@ -184,39 +191,36 @@ class _Look:
         pairs = [(cell, name) for cell, name in zip(self.shown, self.layout.names, strict=False) if name]
         return sum(cell == name for cell, name in pairs) >= len(pairs) - 1
 
-    def joined(self, code: str, cells: Sequence[str | None]) -> str | None:
-        """A field's cell out of those of its columns; a mapping's constant where it has none."""
+    def cell(self, code: str) -> str | None:
+        """A field's cell as the checks see it; dates and amounts in their one form, looked at before or not."""
+        written = self.layout.joined(code, self.seen)
+        if not written or self.layout.kind.fields[code].type not in READ_BY_SQL:
+            return written
         sources = self.layout.sources.get(code, ())
-        if len(sources) == 1:
-            return cells[sources[0]]
-        return ";".join(filter(None, (cells[column] for column in sources))) or None if sources else self.layout.constant(code)
+        return self.looker.cleaners[sources[0]](written).seen if len(sources) == 1 else written
 
-    def ask(self, asked: Iterable[int], known: dict[int, str]) -> None:
+    def ask(self, asked: Iterable[int], sure: Container[int], known: AnyMapping[int, str]) -> None:
         """Put the checks that were asked for, and all that a cleaned cell may have an effect on."""
         looker = self.looker
         numbers = set(asked).union(*(looker.touching[code] for code in self.changed)) if self.changed else asked
         row = _Row(_Cells(self), self.layout.kind, looker.catalogue, looker.today, looker.exceptions, self.layout.generation)
         for number in sorted(numbers):
             check = looker.checks[number]
-            detail = self._answer(check, number, row, known)
+            untouched = not self.changed or not self.changed & check.reads
+            if untouched and number in known:
+                detail: str | None = known[number]
+            elif untouched and number in sure:
+                detail = _other_date(check, row) if check.rule.test == "order" else ""
+            else:
+                detail = _answer(check, row)
             if detail is not None:
                 self._found(check.rule, check.field, detail)
         if looker.exceptions:
             self._tell_exceptions(row)
 
-    def _answer(self, check: Check, number: int, row: Row, known: dict[int, str]) -> str | None:
-        untouched = not self.changed or not self.changed & check.reads
-        if untouched and number in known:
-            return known[number]
-        if untouched and check.exact:
-            return _other_date(check, row) if check.rule.test == "order" else ""
-        if check.rule.values[:1] == ("uscc",) and check.rule.values[1] not in uscc.check(row[check.field]).faults:
-            return None
-        return answer(row, check.rule, check.field)
-
     def _found(self, rule: Rule, code: str, detail: str) -> None:
-        value = self.joined(code, self.shown)
-        suggestion = suggest(rule, self.joined(code, self.seen) or "", detail)
+        value = self.layout.joined(code, self.shown)
+        suggestion = suggest(rule, self.layout.joined(code, self.seen) or "", detail)
         header = self.layout.header_of(code)
         self.findings.append(Finding(self.row, self.layout.sheet.name, self.line, code, header, rule.code, rule.level, value, suggestion, detail))
 
@@ -239,6 +243,12 @@ class _Look:
         for code, one in self.layout.kind.fields.items():
             if rule and one.type == "uscc" and row.code(code) in self.looker.exceptions and not uscc.passes(row.code(code)):
                 self._found(rule, code, "")
+
+
+def _answer(check: Check, row: Row) -> str | None:
+    if check.rule.values[:1] == ("uscc",) and check.rule.values[1] not in uscc.check(row[check.field]).faults:
+        return None  # one verdict for eight rules
+    return answer(row, check.rule, check.field)
 
 
 def _other_date(check: Check, row: Row) -> str:

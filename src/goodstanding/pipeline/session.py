@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -25,7 +25,8 @@ def connect(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         functions.register(connection)
         yield connection
     finally:
-        functions.remove(connection)
+        with suppress(duckdb.Error):  # a reader left open by an error upstream: closing ends it all the same
+            functions.remove(connection)
         connection.close()
 
 

@@ -19,7 +19,7 @@ from goodstanding.rules.catalogue import Catalogue, Field
 from goodstanding.rules.persons import SIEVE
 
 _DATE = "[12][0-9]{3}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}"
-_AMOUNT = "[0-9]{1,12}([.][0-9]{1,6})?"
+_AMOUNT = "[0-9]{1,4}[.][0-9]{1,6}|[0-9]{1,6}[.][0-9]{1,4}|[0-9]{1,10}"  # eleven digits could be a phone
 _WHITE = characters.re2(characters.WHITE)
 SUSPECT = "|".join(
     (
@@ -94,10 +94,10 @@ class Sieve:
     def untidy(self) -> dict[int, str]:
         """Column -> the condition under which its cell would be changed, or may hold something personal."""
         found = {n: f"regexp_matches(c{n}, {literal(SUSPECT)})" for n in range(self.layout.sheet.width)}
-        for n in found:
+        for n in list(found):
             field = self.layout.field_of(n)
-            if field is not None and field.privacy == "drop":
-                found[n] = f"c{n} IS NOT NULL"
+            if n in self.layout.taken_out:
+                del found[n]
             elif field is not None and len(self.layout.sources.get(field.code, ())) > 1:
                 found[n] = f"c{n} NOT IN ({self._values(field)})" if field.codes else found[n]
             elif field is not None and n in self.layout.sources.get(field.code, ()):

@@ -18,7 +18,7 @@ import pyarrow as pa
 from goodstanding.pipeline.compiling import Check
 from goodstanding.pipeline.gathering import About, Gathering
 from goodstanding.pipeline.layout import relation
-from goodstanding.pipeline.looking import PERSON, Looked, Looker
+from goodstanding.pipeline.looking import PARTY_CODES, PERSON, Looked, Looker
 from goodstanding.pipeline.sieving import Raw, Sieve, day
 from goodstanding.pipeline.sql import any_of, literal
 from goodstanding.pipeline.widespread import due_days
@@ -30,7 +30,10 @@ BATCH = 20_000
 
 @dataclass(frozen=True)
 class Sweep:
-    """One sheet on its way. Its sieved rows go into ``table``, the ``rowid`` is the row's place in the sheet; ``first_row`` comes on top."""
+    """One sheet on its way.
+
+    Its sieved rows go into ``table``; their ``rowid`` is the place in the sheet, ``first_row`` more the place in the file.
+    """
 
     connection: duckdb.DuckDBPyConnection
     looker: Looker
@@ -95,6 +98,10 @@ class Sweep:
         """Rows of natural persons, repeated headers, rows with more cells than the header."""
         layout = self.looker.layout
         yield from (f"c{column} = {literal(PERSON)}" for column in self.looker.columns("party.class"))
+        codes = [f"c{column} IS NULL" for role in PARTY_CODES for column in self.looker.columns(role)]
+        papers = [f"c{column} IS NOT NULL" for column in self.looker.columns("party.person_id")]
+        if papers:
+            yield f"({any_of(papers)}) AND {' AND '.join(codes) or 'true'}"
         yield f"c{layout.first_named} = {literal(layout.names[layout.first_named])}"
         if layout.sheet.parquet:
             yield "surplus > 0"
@@ -142,8 +149,9 @@ class Sweep:
         return About(layout.sheet.name, check.field, layout.header_of(check.field), check.rule.code, check.rule.level)
 
     @property
-    def _line(self) -> str:
-        return f"coalesce(line, rowid + {self.looker.layout.first_line})"
+    def line(self) -> str:
+        """SQL for the line of a row of ``s``, as a spreadsheet shows it."""
+        return f"coalesce(line, s.rowid + {self.looker.layout.first_line})"
 
     def _tell_widespread(self, number: int, check: Check) -> None:
         detail, join = f"w{number}", ""
@@ -153,8 +161,8 @@ class Sweep:
             detail, join = "due", f"LEFT JOIN due ON late = {day(f'v{number}')}"
         self.gathering.add_from(
             self._about(check),
-            f"SELECT rowid + {self.first_row} AS row, {self._line} AS line, v{number} AS value, NULL AS suggestion, {detail} AS detail "
-            f"FROM {self.table} {join} WHERE w{number} IS NOT NULL AND rowid NOT IN (SELECT row FROM {self.table}_asked WHERE closer)",
+            f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, v{number} AS value, NULL AS suggestion, {detail} AS detail "
+            f"FROM {self.table} s {join} WHERE w{number} IS NOT NULL AND s.rowid NOT IN (SELECT row FROM {self.table}_asked WHERE closer)",
         )
 
     def _tell_exact(self, number: int, check: Check) -> None:
@@ -166,7 +174,7 @@ class Sweep:
             detail = f"CAST({day(f'cells[{other + 1}]')} AS VARCHAR)"
         self.gathering.add_from(
             self._about(check),
-            f"SELECT s.rowid + {self.first_row} AS row, {self._line.replace('rowid', 's.rowid')} AS line, {value} AS value, "
+            f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, {value} AS value, "
             f"NULL AS suggestion, {detail} AS detail FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row "
             f"WHERE NOT closer AND list_contains(asked, {number})",
         )
@@ -174,12 +182,33 @@ class Sweep:
     def closer(self) -> Iterator[list[Looked]]:
         """The rows that need a closer look, batch by batch."""
         known = "".join(f", w{number}" for number in self.widespread)
-        reader = self.connection.sql(
-            f"SELECT row, {self._line.replace('rowid', 's.rowid')} AS line, surplus, cells, dirty, asked{known} "
+        reader = self.connection.cursor().sql(
+            f"SELECT row, {self.line} AS line, surplus, cells, dirty, asked{known} "
             f"FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row WHERE closer ORDER BY row"
         ).to_arrow_reader(BATCH)
         for batch in reader:
             yield self._look(batch)
+
+    def look(self) -> None:
+        """Look at the rows the sieve kept; gather all findings; ``{table}_looked`` holds what became of those rows."""
+        self.connection.execute(f"CREATE TABLE {self.table}_looked (row BIGINT, left_out VARCHAR, stored VARCHAR[], shown VARCHAR[])")
+        self.ask()
+        self.tell()
+        for looked in self.closer():
+            self.gathering.add(finding for one in looked for finding in one.findings)
+            self._remember(looked)
+
+    def _remember(self, looked: list[Looked]) -> None:
+        texts = pa.list_(pa.string())
+        columns = {
+            "row": pa.array([one.row - self.first_row for one in looked], pa.int64()),
+            "left_out": pa.array([one.left_out for one in looked], pa.string()),
+            "stored": pa.array([one.stored for one in looked], texts),
+            "shown": pa.array([one.shown for one in looked], texts),
+        }
+        self.connection.register("looked_rows", pa.table(columns))
+        self.connection.execute(f"INSERT INTO {self.table}_looked FROM looked_rows")
+        self.connection.unregister("looked_rows")
 
     def _look(self, batch: pa.RecordBatch) -> list[Looked]:
         columns: dict[str, list[Any]] = {name: batch.column(name).to_pylist() for name in batch.schema.names}
@@ -188,7 +217,8 @@ class Sweep:
             known = {number: detail for number in self.widespread if (detail := columns[f"w{number}"][place]) is not None}
             self._fill_due(known, cells)
             asked = [*columns["asked"][place], *known] if known else columns["asked"][place]
-            looked.append(self.looker.look(row + self.first_row, line, cells, dirty=columns["dirty"][place], asked=asked, known=known))
+            dirty = columns["dirty"][place]
+            looked.append(self.looker.look(row + self.first_row, line, cells, dirty=dirty, asked=asked, sure=self.exact, known=known))
         return looked
 
     def _fill_due(self, known: dict[int, str], cells: list[str | None]) -> None:
@@ -198,6 +228,28 @@ class Sweep:
                 decided = dates.read(cells[self.looker.layout.sources[check.field][0]])
                 due = self._due.get(decided) if decided else None
                 known[number] = due.isoformat() if due else ""
+
+    # -- what became of the rows ---------------------------------------------------------------------------------------
+
+    def count(self, left_out: str | None = None) -> int:
+        """Rows of the sheet, or those left out for that reason."""
+        where = f"FROM {self.table}" if left_out is None else f"FROM {self.table}_looked WHERE left_out = {literal(left_out)}"
+        return int(self.connection.execute(f"SELECT count(*) {where}").fetchall()[0][0])
+
+    def keys(self, sheet: int) -> str:
+        """SELECT of row, line, sheet, key and content of every row that is kept."""
+        stored = ", ".join(f"stored[{n + 1}] AS c{n}" for n in range(self.looker.layout.sheet.width))
+        return (
+            f"SELECT s.rowid + {self.first_row}, {self.line}, {sheet}, CASE WHEN l.row IS NULL THEN s.key ELSE l.key END, s.content "
+            f"FROM {self.table} s LEFT JOIN (SELECT row, left_out, {self._key()} AS key FROM "
+            f"(SELECT row, left_out, {stored} FROM {self.table}_looked)) l ON l.row = s.rowid WHERE coalesce(l.left_out, '') = ''"
+        )
+
+    def decision_number(self) -> str:
+        """SQL for the decision number of a row of ``s``, cleaned, ``l`` being what became of it."""
+        code = self._number
+        columns = self.looker.layout.sources.get(code, ())
+        return f"CASE WHEN l.row IS NULL THEN s.number ELSE l.stored[{columns[0] + 1}] END" if columns else "s.number"
 
     @cached_property
     def _due(self) -> dict[date, date]:

@@ -83,6 +83,7 @@ class Found(Schema):
 class Organisation(Schema):
     uscc: str | None
     name: str
+    status: str = Field(description="登记状态代码，空为未知 / registration status, empty: unknown")
     names: list[Period]
     codes: list[Period]
     records: dict[str, int] = Field(description="正在公示的条数 / records that show today, by kind")
@@ -149,8 +150,9 @@ def hits_answer(found: searching.Found) -> dict[str, Any]:
 def organisation_answer(it: DescribedOrganisation) -> dict[str, Any]:
     """One organisation."""
     return {
-        "uscc": it.organisation.uscc, "name": it.organisation.name, "names": [one._asdict() for one in it.names],
-        "codes": [one._asdict() for one in it.codes], "records": it.counts, "coverage": summary(),
+        "uscc": it.organisation.uscc, "name": it.organisation.name, "status": it.organisation.status,
+        "names": [one._asdict() for one in it.names], "codes": [one._asdict() for one in it.codes],
+        "records": it.counts, "coverage": summary(),
     }  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
+from goodstanding.organisations import statuses
 from goodstanding.organisations.models import Identifier, Name, Organisation
 from goodstanding.records.models import Record
 from goodstanding.rules import uscc
+from goodstanding.rules.texts import Text
 
 INDIVIDUAL = "92"
 """Individually operated businesses (个体工商户): the operator's name is never a field of its own."""
@@ -33,6 +35,11 @@ class Described:
     names: tuple[Dated, ...]
     codes: tuple[Dated, ...]
     counts: dict[str, int]
+
+    @property
+    def status(self) -> Text:
+        """How it stands with its registering authority."""
+        return statuses.label(self.organisation.status)
 
     @property
     def former_names(self) -> tuple[Dated, ...]:

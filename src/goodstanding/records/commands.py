@@ -16,7 +16,10 @@ _KINDS = {"permit": "行政许可 permit", "penalty": "行政处罚 penalty"}
 @click.argument("code")
 @click.option("--limit", default=50, show_default=True, help="最多列出几条 / how many records at most")
 def show(code: str, limit: int) -> None:
-    """查看一个主体正在公示的信息（代码、代码片段或名称）。 / What is public today about an organisation: its code, a piece of it, or its name."""
+    """查看一个主体正在公示的信息（代码、代码片段或名称）。
+
+    What is public today about an organisation: its code, a piece of it, or its name.
+    """
     found = search(code, limit=10).items
     if not found:
         raise Missing("NOT_ON_REGISTER", Text("名录中没有这个代码或名称。", "No such code or name is on the register."))

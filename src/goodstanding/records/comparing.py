@@ -13,13 +13,13 @@ import duckdb
 import pyarrow as pa
 from django.db.backends.utils import CursorWrapper
 
-from goodstanding.organisations.matching import match
 from goodstanding.organisations.copying import copy_in, copy_out
+from goodstanding.organisations.matching import match
 
 STATUSES = ("new", "changed", "unchanged", "repeated", "ended", "pending")
 
 _GIVEN = {
-    "row": "bigint", "public_id": "uuid", "normal_name": "text", "uscc": "text", "orgcode": "text", "regno": "text", "taxno": "text",
+    "row": "bigint", "normal_name": "text", "uscc": "text", "orgcode": "text", "regno": "text", "taxno": "text",
     "institution": "text", "social": "text", "decided_on": "date", "identity": "uuid", "fingerprint": "uuid",
 }  # fmt: skip
 _SETTLED = {**_GIVEN, "organisation_id": "bigint"}
@@ -29,10 +29,19 @@ _ANSWER = pa.schema(
         ("status", pa.string()), ("record_id", pa.string()), ("number", pa.int32()),
     ]
 )  # fmt: skip
-_BY_CLERK = "CREATE TEMP TABLE incoming_matched ON COMMIT DROP AS SELECT row, organisation_id, '' AS fault, NULL::bigint AS candidate_id FROM incoming"
+_BY_CLERK = """
+    CREATE TEMP TABLE incoming_matched ON COMMIT DROP AS
+    SELECT row, organisation_id, '' AS fault, NULL::bigint AS candidate_id FROM incoming
+"""
+# A UUIDv7 (RFC 9562): the time, a counter, and 48 bits nobody can guess, of the keyed fingerprint. Counted in the order of organisations, because then the records, sorted for
+# the index that is worst to fill, are sorted for all the others too.
+_NEW_ID = """(
+    (SELECT lpad(to_hex((extract(epoch FROM statement_timestamp()) * 1000)::bigint), 12, '0'))
+    || to_hex((x'7000'::bigint + (turn >> 12) << 16) | x'8000'::bigint | (turn & 4095)) || substr(given.fingerprint::text, 25)
+)::uuid"""
 # LATERAL with a limit: each row asks the index, a register of millions is never read for one chunk.
 # `place` counts rows of this chunk about the same decision and party: the first one stands.
-_JUDGE = """
+_JUDGE = f"""
     CREATE TEMP TABLE judged ON COMMIT DROP AS
     SELECT given.row, given.organisation_id, given.fault, given.candidate_id,
         CASE
@@ -44,10 +53,11 @@ _JUDGE = """
             WHEN latest.submission = %s THEN 'repeated'
             ELSE 'changed'
         END AS status,
-        coalesce(known.public_id, given.public_id) AS record_id, coalesce(known.revision, 0) + 1 AS number
+        coalesce(known.public_id, {_NEW_ID}) AS record_id, coalesce(known.revision, 0) + 1 AS number
     FROM (
-        SELECT row, public_id, identity, fingerprint, matched.organisation_id, fault, candidate_id,
-               row_number() OVER (PARTITION BY matched.organisation_id, identity ORDER BY row) AS place
+        SELECT row, identity, fingerprint, matched.organisation_id, fault, candidate_id,
+               row_number() OVER (PARTITION BY matched.organisation_id, identity ORDER BY row) AS place,
+               row_number() OVER (ORDER BY matched.organisation_id, identity, row) AS turn
         FROM incoming JOIN incoming_matched matched USING (row)
     ) given
     LEFT JOIN LATERAL (

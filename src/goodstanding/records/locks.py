@@ -26,7 +26,8 @@ _WITHIN_THE_LAW = """
             GROUP BY kind, regime, klass, decided_on, valid_until
         ) said WHERE NOT EXISTS (
             SELECT 1 FROM records_window w WHERE (w.kind, w.regime, w.klass) = (said.kind, said.regime, said.klass)
-            AND said.longest <= CASE WHEN w.months IS NULL THEN said.valid_until ELSE said.decided_on + make_interval(months => w.months) END
+            AND said.longest <= CASE WHEN w.months IS NULL
+                THEN said.valid_until ELSE said.decided_on + make_interval(months => w.months) END
         )
     ) THEN
         RAISE EXCEPTION 'goodstanding: a record shown longer than its regime allows' USING ERRCODE = 'check_violation';
@@ -48,7 +49,7 @@ def _after(name: str, operation: pgtrigger.Operation, checks: str) -> pgtrigger.
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(new="written"),
+        referencing=pgtrigger.Referencing(new="written"),  # type: ignore[no-untyped-call]
         func=f"{checks}    RETURN NULL;",
     )
 

@@ -6,9 +6,8 @@ Expired and shown are date comparisons, never stored.
 
 from __future__ import annotations
 
-import datetime
+from datetime import date
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -22,7 +21,7 @@ from goodstanding.records import locks
 class Records(models.QuerySet["Record"]):
     """Questions about records."""
 
-    def shown(self, on: datetime.date | None = None) -> Records:
+    def shown(self, on: date | None = None) -> Records:
         """Inside their window that day (today): :attr:`Record.is_shown` makes the same comparison."""
         day = on or timezone.localdate()
         return self.filter(held="", shown_from__lte=day, shown_until__gte=day, ended_on__isnull=True)
@@ -45,8 +44,14 @@ class Record(models.Model):
     kind = models.TextField(help_text="permit or penalty")
     identity = models.UUIDField(help_text="of deciding organ, decision number and permit number: see identity.sql")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="records", db_constraint=False, db_index=False)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="records", db_constraint=False, db_index=False,
-                                   help_text="数据来源单位, who handed it in")
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        related_name="records",
+        db_constraint=False,
+        db_index=False,
+        help_text="数据来源单位, who handed it in",
+    )
     # The decision, from the latest revision
     organ_code = models.TextField(blank=True)
     organ_name = models.TextField()
@@ -83,22 +88,28 @@ class Record(models.Model):
                 | ~Q(held="") & Q(shown_from__isnull=True, shown_until__isnull=True),
                 name="shown_only_with_basis_window_and_end",
             ),
-            models.CheckConstraint(condition=Q(shown_from__isnull=True) | Q(shown_from__gte=F("decided_on")), name="shown_after_the_decision"),
-            models.CheckConstraint(condition=Q(ended_on__isnull=True, ended_because="") | Q(ended_on__isnull=False) & ~Q(ended_because=""),
-                                   name="ended_with_a_reason"),
+            models.CheckConstraint(
+                condition=Q(shown_from__isnull=True) | Q(shown_from__gte=F("decided_on")), name="shown_after_the_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_because="") | Q(ended_on__isnull=False) & ~Q(ended_because=""),
+                name="ended_with_a_reason",
+            ),
             models.CheckConstraint(condition=~Q(decision_no="") & ~Q(organ_name="") & Q(revision__gte=1), name="record_is_whole"),
         )
         indexes = (
             # Newest first, all or one department's. Both grow at their right end, which makes entering cheap.
             models.Index(fields=["kind", "shown_from", "public_id"], name="record_newest", condition=Q(held="")),
-            models.Index(fields=["department", "kind", "shown_from", "public_id"], name="record_newest_of_department", condition=Q(held="")),
+            models.Index(
+                fields=["department", "kind", "shown_from", "public_id"], name="record_newest_of_department", condition=Q(held="")
+            ),
         )
         triggers = locks.RECORD
 
     def __str__(self) -> str:
         return f"{self.organ_name} {self.decision_no}"
 
-    def is_shown(self, on: datetime.date | None = None) -> bool:
+    def is_shown(self, on: date | None = None) -> bool:
         """Whether anybody may see it that day: the comparison of :meth:`Records.shown`."""
         day = on or timezone.localdate()
         if self.held or self.ended_on or not (self.shown_from and self.shown_until):
@@ -149,10 +160,11 @@ class Window(models.Model):
 class Entering(models.Model):
     """How far a submission has entered, written in the same transaction as its rows: what a killed process leaves is exact."""
 
-    submission = models.UUIDField(primary_key=True)
+    pk = models.CompositePrimaryKey("submission", "lane")
+    submission = models.UUIDField()
+    lane = models.SmallIntegerField(default=0, help_text="see turns.LANES")
     next_row = models.BigIntegerField(default=0, help_text="rows before this one are done")
     counts = models.JSONField(default=dict, help_text="new, unchanged, changed, repeated, ended, waiting")
-    finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.submission} {self.next_row}"
+        return f"{self.submission} {self.lane}: {self.next_row}"

@@ -6,7 +6,7 @@ A chunk is a table: who (codes and name, for matching), what (the record's own c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +49,10 @@ class Rows:
     columns: frozenset[str]
     kind: Kind
 
+    def beside(self) -> Rows:
+        """The same rows for another thread."""
+        return replace(self, db=self.db.cursor())
+
 
 def open_rows(folder: Path, kind: Kind, *, through: Path) -> Rows:
     """The good rows of an examined submission; what does not fit into memory spills into ``through``."""
@@ -72,10 +76,18 @@ def extent(rows: Rows) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def prepare(rows: Rows, chunk: str, *, first: int, last: int, catalogue: Catalogue, entered_on: date) -> None:
-    """Make the table ``chunk`` of the rows ``first`` (included) to ``last`` (not)."""
+def prepare(
+    rows: Rows, chunk: str, *, first: int, last: int, catalogue: Catalogue, entered_on: date, lane: tuple[int, int] = (0, 1)
+) -> None:
+    """Make the table ``chunk`` of the rows ``first`` (included) to ``last`` (not).
+
+    ``lane`` (n, of how many): only rows whose decision falls into it, wherever and whenever that decision is handed in.
+    """
     db = rows.db.cursor()
-    given = f"SELECT * FROM ({rows.query}) WHERE row >= {first} AND row < {last}"
+    given = f"""
+        SELECT *, sha256({_identity(rows)}) AS identity_hash FROM ({rows.query}) WHERE row >= {first} AND row < {last}
+        AND ascii(identity_hash[64]) % {lane[1]} = {lane[0]}
+    """
     db.register("sealed_fields", _sealed(db, f"SELECT row, {_object(rows, 'official')} AS official FROM ({given})"))
     publishing.register(db, catalogue)
     shown = publishing.query(_said(rows, given), rows.kind, catalogue, entered_on=f"DATE '{entered_on}'")
@@ -86,7 +98,9 @@ def prepare(rows: Rows, chunk: str, *, first: int, last: int, catalogue: Catalog
 def _sealed(db: duckdb.DuckDBPyConnection, officials: str) -> pa.Table:
     clear = db.sql(f"SELECT row, official FROM ({officials}) WHERE official IS NOT NULL").to_arrow_table()
     boxes = sealing.seal(clear.column("official").to_pylist())
-    return pa.table({"row": clear.column("row"), "sealed": pa.array([None if box is None else "\\x" + box.hex() for box in boxes], pa.string())})
+    return pa.table(
+        {"row": clear.column("row"), "sealed": pa.array([None if box is None else "\\x" + box.hex() for box in boxes], pa.string())}
+    )
 
 
 def _said(rows: Rows, given: str) -> str:
@@ -97,8 +111,8 @@ def _said(rows: Rows, given: str) -> str:
         *(["organisation_id"] if "organisation_id" in rows.columns else []),
     ]
     return f"""
-        SELECT row, uuidv7() AS public_id, normal_name, {", ".join(columns)}, data, sealed,
-            left(sha256({_identity(rows)}), 32)::UUID AS identity,
+        SELECT row, normal_name, {", ".join(columns)}, data, sealed,
+            left(identity_hash, 32)::UUID AS identity,
             left(sha256('{sealing.fingerprint_key()}' || data || coalesce(official, '')), 32)::UUID AS fingerprint
         FROM (
             SELECT *, {_object(rows, "public", "internal")} AS data, {_object(rows, "official")} AS official FROM ({given})

@@ -19,7 +19,8 @@ _SINGLE = {"publication.procedure": "procedure", "secret": "secret", "status": "
 _CODED = {"stated_klass": "publication.class", **{column: role for role, column in _SINGLE.items()}}
 # A record without an end of its own has none: NULL must stay NULL, which DuckDB's least() would not do.
 _END = f"""
-    CASE WHEN _most IS NOT NULL THEN (decided_on + to_months(_most))::DATE WHEN valid_until > DATE '{OPEN}' THEN DATE '{OPEN}' ELSE valid_until END
+    CASE WHEN _most IS NOT NULL THEN (decided_on + to_months(_most))::DATE WHEN valid_until > DATE '{OPEN}'
+        THEN DATE '{OPEN}' ELSE valid_until END
 """
 _PARTS = "list_filter(list_transform(string_split(category, ';'), lambda part: trim(part)), lambda part: part <> '')"
 
@@ -36,14 +37,18 @@ def query(said: str, kind: Kind, catalogue: Catalogue, *, entered_on: str = "cur
     grounds = [ground for ground in catalogue.held if ground.kind == kind.code]
     held = " ".join(f"WHEN {_holds(ground)} THEN {_text(ground.code)}" for ground in grounds)
     basis = " ".join(f"WHEN held = {_text(ground.code)} THEN {_text(ground.basis)}" for ground in grounds)
-    found = ", ".join(f"CASE WHEN stated.kind IS NULL THEN plain.{name} ELSE stated.{name} END AS _{name}" for name in publication.ROW_COLUMNS)
+    found = ", ".join(
+        f"CASE WHEN stated.kind IS NULL THEN plain.{name} ELSE stated.{name} END AS _{name}" for name in publication.ROW_COLUMNS
+    )
     coded = ", ".join(f"{_coded(column, kind, catalogue)} AS {column}" for column in _CODED)
     return f"""
-        SELECT * EXCLUDE (stated_klass, procedure, secret, status, _kind, _class_value, _klass, _since, _until, _least, _most, _shown, _basis, _regime, _end),
+        SELECT * EXCLUDE (stated_klass, procedure, secret, status, _kind, _class_value, _klass, _since, _until, _least, _most, _shown,
+            _basis, _regime, _end),
             coalesce(_regime, '') AS regime, coalesce(_klass, '') AS klass, CASE {basis} ELSE coalesce(_basis, '') END AS basis,
             CASE held WHEN '' THEN greatest(decided_on, {entered_on}) END AS shown_from, CASE held WHEN '' THEN _end END AS shown_until
         FROM (
-            SELECT *, CASE WHEN _kind IS NULL THEN 'no_regime' {held} WHEN NOT _shown THEN 'minor' WHEN _end IS NULL THEN 'no_end' ELSE '' END AS held
+            SELECT *, CASE WHEN _kind IS NULL THEN 'no_regime' {held} WHEN NOT _shown THEN 'minor' WHEN _end IS NULL
+                THEN 'no_end' ELSE '' END AS held
             FROM (
                 SELECT said.*, {found}, {_END} AS _end
                 FROM (SELECT * REPLACE ({coded}) FROM ({said})) said

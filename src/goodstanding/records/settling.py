@@ -23,7 +23,7 @@ from goodstanding.rules.loading import load
 from goodstanding.ui.texts import text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Source:
     id: UUID
     kind: str

@@ -1,4 +1,4 @@
-"""One writer of records at a time."""
+"""Writers of records take turns, lane by lane."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+LANES = 2
+"""Decisions are dealt into this many lanes by their identity, so that as many writers may work at once without ever meeting."""
+
 
 @contextmanager
-def my_turn() -> Iterator[CursorWrapper]:
-    """A transaction in which nobody else writes records: what is compared cannot change before it is written.
+def my_turn(lanes: range = range(LANES)) -> Iterator[CursorWrapper]:
+    """A transaction in which nobody else writes records of these lanes: what is compared cannot change before it is written.
 
-    The lock goes with the outermost transaction, however that ends.
+    The locks go with the outermost transaction, however that ends; they are always taken in the same order.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('records.entering', 0))")
+        for lane in lanes:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('records.entering', %s))", [lane])
         yield cursor

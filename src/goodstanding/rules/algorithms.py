@@ -17,7 +17,8 @@ from goodstanding.rules.rows import Row
 from goodstanding.rules.workdays import UnknownYear
 
 GARBLED = r"\x{fffd}|锟斤拷|烫烫烫|\?{4,}"
-FORMULA = r"^(?:=|[@+\-][A-Za-z(=@])"
+FORMULA = r"^(?:=|[@+\-][A-Za-z(=@]|[@+\-].*\|.*!)"
+DIGITS_LOST = r"^[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}$"
 MARKUP = r"</?[A-Za-z][^<>]{0,80}>|&(?:nbsp|lt|gt|amp|quot|#[0-9]{1,5});"
 PLACEHOLDER = (
     r"(?i)^(?:无|暂无|没有|不详|未知|不明|空|略|同上|待定|待补充?|待填|测试(?:数据|企业|单位)?[0-9]*|样例|示例|test(?:ing)?[0-9]*|null|none|n/?a"
@@ -48,7 +49,7 @@ def python(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\x\{([0-9a-f]+)\}", lambda m: rf"\U{m[1]:0>8}", pattern))
 
 
-_GARBLED, _FORMULA, _MARKUP, _PLACEHOLDER = map(python, (GARBLED, FORMULA, MARKUP, PLACEHOLDER))
+_GARBLED, _FORMULA, _MARKUP, _PLACEHOLDER, _DIGITS_LOST = map(python, (GARBLED, FORMULA, MARKUP, PLACEHOLDER, DIGITS_LOST))
 _NUMBER_YEAR, _PLAIN_YEAR, _LONG_NUMBER, _PERSONAL_NAME = map(python, (NUMBER_YEAR, PLAIN_YEAR, LONG_NUMBER, PERSONAL_NAME))
 _BRACKETS = str.maketrans("([{【〈《)]}】〉》", "〔〔〔〔〔〔〕〕〕〕〕〕")
 
@@ -154,6 +155,11 @@ def garbled(row: Row, _: Rule, field: str) -> str | None:
 def formula(row: Row, _: Rule, field: str) -> str | None:
     """What a spreadsheet would run."""
     return "" if _FORMULA.search(row[field]) else None
+
+
+def digits_lost(row: Row, _: Rule, field: str) -> str | None:
+    """A code that a spreadsheet took for a number: of its digits past the fifteenth nothing is left."""
+    return "" if _DIGITS_LOST.search(row[field]) else None
 
 
 def markup(row: Row, _: Rule, field: str) -> str | None:
@@ -316,7 +322,7 @@ ALGORITHMS: dict[str, Algorithm] = {
         f.__name__: f
         for f in (
             *(orgcode, regno, regno_kind, taxno, code_in_other_column, orgcode_disagrees, taxno_disagrees),
-            *(placeholder, name_may_be_personal, brackets, name_has_code, garbled, formula, markup),
+            *(placeholder, name_may_be_personal, brackets, name_has_code, garbled, formula, digits_lost, markup),
             *(date_artefact, date_too_old, late_disclosure, number_shape, number_brackets, number_year, other_unsaid, permit_over),
             *(amount_negative, amount_zero, amount_huge, amount_without_category, simple_procedure_too_high, fine_unit, fine_disagrees),
             *(suspension_ambiguous, open_end, claim_differs, class_missing, not_to_be_shown),

@@ -28,6 +28,7 @@ GAP = rf"{characters.WHITE}{characters.DASHES}_.·•/|*~()\[\]【】〔〕「�
 LEAST = 7  # digits of a local phone number
 _RUN = re.compile(rf"[{DIGITS}](?:[{GAP}]{{0,3}}[{DIGITS}]){{{LEAST - 1},}}(?:[{GAP}]{{0,3}}[XxХхΧχ×])?")
 _TOKEN = re.compile(rf"[{DIGITS}]+[XxХхΧχ×]?|[XxХхΧχ×]")
+_DIGIT = re.compile(rf"[{DIGITS}XxХхΧχ×]")
 _PLAIN = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺xХхΧχ×", "001234567891234567891XXXXXX")
 
 _BEFORE = 14
@@ -45,6 +46,8 @@ _ID15 = re.compile(ID15)
 _MOBILE = re.compile(MOBILE)
 _LANDLINE = re.compile(LANDLINE)
 _CARD = re.compile(CARD)
+_SHAPED = re.compile(f"{ID15}|{MOBILE}|{LANDLINE}|{CARD}")
+LONGEST = 20
 
 What = Literal["id", "phone", "card"]
 Found = tuple[int, int, What]
@@ -124,8 +127,8 @@ def find_in_code(code: str, *, known: Container[str], body: str) -> Iterator[Fou
 
 def _find_ids(run: re.Match[str], before: str, known: Container[str]) -> Iterator[Found]:
     """Identity numbers anywhere in a run, whatever stands between and behind (an individual's tax number is the identity number and 01)."""
-    places = [i for i, c in enumerate(run[0], run.start()) if not re.match(f"[{GAP}]", c)]
-    digits = "".join(run.string[i] for i in places).translate(_PLAIN)
+    places = [match.start() for match in _DIGIT.finditer(run.string, *run.span())]
+    digits = "".join(run.string[place] for place in places).translate(_PLAIN)
     for match in _ID18.finditer(digits):
         first = match.start()
         if is_id(match[1], before=before, known=known, code_column=False):
@@ -133,18 +136,18 @@ def _find_ids(run: re.Match[str], before: str, known: Container[str]) -> Iterato
 
 
 def _groups(text: str, run: re.Match[str]) -> Iterator[Group]:
+    """Groups worth judging: those with the shape of some number, and all that start the run, where the words before may say what it is."""
     tokens = [(m.start(), m.end(), m[0].translate(_PLAIN)) for m in _TOKEN.finditer(text, *run.span())]
     for i, (start, _, _) in enumerate(tokens):
-        number, parts, gaps = "", [], set()
+        number = ""
         for j in range(i, len(tokens)):
-            if j > i:
-                gaps.add(text[tokens[j - 1][1] : tokens[j][0]])
             number += tokens[j][2]
-            if len(number) > 20:
+            if len(number) > LONGEST:
                 break
-            parts.append(len(tokens[j][2]))
-            if len(number) >= LEAST:
-                yield Group(number, start, tokens[j][1], tuple(parts), frozenset(gaps), _glued(text, start, tokens[j][1]))
+            if len(number) >= LEAST and (i == 0 or _SHAPED.fullmatch(number)):
+                end = tokens[j][1]
+                gaps = frozenset(text[tokens[k][1] : tokens[k + 1][0]] for k in range(i, j))
+                yield Group(number, start, end, tuple(len(token[2]) for token in tokens[i : j + 1]), gaps, _glued(text, start, end))
 
 
 def _glued(text: str, start: int, end: int) -> bool:

@@ -44,4 +44,4 @@ CODE_SIEVE = re2(
         )
     )
 )
-"""The same for cells of code columns (``code_column=True``): about one registered code in 500 is looked at."""
+"""The same for cells of code columns (``code_column=True``): about one USCC in 2,000 is looked at."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import signal
-from datetime import date
+from datetime import date, datetime
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 import click
 
 from goodstanding import env
 from goodstanding.city.founding import found
+from goodstanding.rules.loading import load
 
 ORGANISATIONS, RECORDS, SEED = 3_000, 4_000, 2026
 
@@ -35,5 +37,11 @@ def city() -> None:
     data_dir.mkdir(parents=True, exist_ok=True)
     fresh = data_dir / "demo.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    found(fresh, organisations=ORGANISATIONS, records=RECORDS, seed=SEED, today=date.today())  # noqa: DTZ011 - the city's own day
+    found(fresh, organisations=ORGANISATIONS, records=RECORDS, seed=SEED, today=today())
     fresh.rename(there)
+
+
+def today() -> date:
+    """Today in China, or the last day whose working days are published: a city without them could not date its decisions."""
+    last = date(max(load().calendar.years), 12, 31)
+    return min(datetime.now(ZoneInfo("Asia/Shanghai")).date(), last)

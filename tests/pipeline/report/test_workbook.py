@@ -8,13 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from goodstanding.pipeline.run import examine
 from openpyxl.worksheet.worksheet import Worksheet
 
 from goodstanding.pipeline.examined import Examined
 from goodstanding.pipeline.report import workbook
 from goodstanding.pipeline.report.pages import pages_needed
 from goodstanding.pipeline.report.styling import safe, sheet_name
+from goodstanding.pipeline.run import examine
 from goodstanding.rules.loading import load
 from tests.files import build
 
@@ -40,8 +40,7 @@ def line(sheet: Worksheet, number: int) -> list[str]:
 
 def test_sheets_keep_their_names_and_order_and_rows_their_lines(tmp_path: Path) -> None:
     book = report(build.book(build.several_sheets), tmp_path)
-    assert book.sheetnames[:3] == ["说明", "第一批", "第二批"]
-    assert line(book["说明"], 2)[0] == "一、本表由作出决定的机关填写。"
+    assert book.sheetnames[:2] == ["第一批", "第二批"]
     assert line(book["第二批"], 2)[: len(build.PERMIT)] == [value or "" for value in build.permit(3).values()]
 
 

@@ -50,7 +50,7 @@ def row(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBase:
     """One row: what it says, why it waits, what can be done."""
     found = _find(standing, row, "see_queue")
     kind = load(settings.CITY_CATALOGUE).kinds[found.kind]
-    said = [{"key": kind.fields[code].title, "value": value} for code, value in found.fields.items() if code in kind.fields]
+    said = [{"key": field.title, "value": found.fields[code]} for code, field in kind.fields.items() if found.fields.get(code)]
     context = {
         "row": found,
         "reason": text("organisations.reason", found.reason),
@@ -80,7 +80,7 @@ def open_organisation(request: HttpRequest, standing: Standing, row: int) -> Htt
 def attach(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBase:
     """The row is that organisation's, for a reason."""
     found = _find(standing, row, "settle")
-    form = AttachForm(request.POST or None, initial={"code": found.candidate.uscc if found.candidate else found.code})
+    form = AttachForm(request.POST or None, initial={"code": found.candidate.uscc if found.candidate else ""})
     if request.method == "POST" and form.is_valid():
         organisation = settling.attach_by_code(found, form.cleaned_data["code"], by=standing, because=form.cleaned_data["because"])
         return _done(request, here(text("intake.queue.attached", name=organisation.name)))

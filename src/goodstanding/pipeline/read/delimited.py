@@ -33,20 +33,24 @@ def read(path: Path, *, into: Path, limits: Limits, direct: bool) -> tuple[str, 
     encoding = detect(path)
     text = path if encoding.startswith("utf-8") else to_utf8(path, encoding, into / "text.csv", limits)
     code = encoding if text is path else "utf-8"
-    delimiter = _delimiter(text, code, limits)
+    delimiter, width = _dialect(text, code, limits)
     if direct and (sheet := _direct(text, code, delimiter, limits)):
         return encoding, sheet
-    return encoding, raw.write(_records(text, code, delimiter, limits), name=_SHEET, into=into / "sheet0.parquet", limits=limits)
+    records = _records(text, code, delimiter, limits)
+    return encoding, raw.write(records, name=_SHEET, into=into / "sheet0.parquet", limits=limits, width=width)
 
 
-def _delimiter(path: Path, encoding: str, limits: Limits) -> str:
-    """The delimiter that cuts most of the first records into the same number of cells, two or more."""
-    counts = {}
+def _dialect(path: Path, encoding: str, limits: Limits) -> tuple[str, int]:
+    """The delimiter that cuts most of the first records into the same number of cells, two or more, and that number.
+
+    A record with more cells than that has one too many: a delimiter inside a text without quotes.
+    """
+    scores = {}
     for delimiter in _DELIMITERS:
         rows = islice(_lenient(path, encoding, delimiter, limits), _DIALECT_ROWS)
-        width, agreeing = Counter(map(len, rows)).most_common(1)[0]
-        counts[delimiter] = agreeing * (width - 1)
-    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+        scores[delimiter] = max((agreeing * (width - 1), width) for width, agreeing in Counter(map(len, rows)).items())
+    best = max(_DELIMITERS, key=lambda delimiter: scores[delimiter][0])
+    return best, scores[best][1]
 
 
 def _lenient(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:

@@ -21,13 +21,18 @@ _BATCH_ROWS = 10_000
 _BATCH_CHARS = 8 * 1024 * 1024
 
 
-def write(rows: Iterable[Row], *, name: str, into: Path, limits: Limits, merged: tuple[Merged, ...] = ()) -> Sheet | None:
-    """Write the rows that have a filled cell; the sheet, or ``None`` where there is none. Memory: one batch."""
+def write(
+    rows: Iterable[Row], *, name: str, into: Path, limits: Limits, merged: tuple[Merged, ...] = (), width: int | None = None
+) -> Sheet | None:
+    """Write the rows that have a filled cell; the sheet, or ``None`` where there is none. Memory: one batch.
+
+    Without a ``width`` the sheet is as wide as its first rows are.
+    """
     filled = (row for row in rows if any(row.cells))
     head = tuple(islice(filled, HEAD))
     if not head:
         return None
-    width = max(_used(row.cells) for row in head)
+    width = width or max(_used(row.cells) for row in head)
     if width > limits.columns:
         raise refuse("TOO_MANY_COLUMNS", columns=width, limit=limits.columns)
     tail: deque[Row] = deque(maxlen=TAIL)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from goodstanding.pipeline.examined import Examined
+from goodstanding.pipeline.examined import Examined, Finding
 from goodstanding.pipeline.report import listing
 from goodstanding.pipeline.report.as_json import said
 from goodstanding.pipeline.report.styling import LEVELS
 from goodstanding.rules.catalogue import Catalogue
+from goodstanding.rules.findings import message_of
 from goodstanding.rules.texts import Text
 
 _NUMBERS = Text(
@@ -37,6 +39,10 @@ _PERSONS = Text(
 )
 _MORE = Text("另有 {count} 条，完整清单请用 --report 结果.xlsx 查看。", "{count} more; write them all with --report result.xlsx.")
 _WRITTEN = Text("完整结果已写入 {path}", "The whole report is in {path}")
+_ONLY_SHEETS = {"CSV", "JSON"}  # what a file without sheets is called; nothing a reader knows
+_TITLE = Text("问题汇总（多的在前）", "Findings, most frequent first")
+_WHAT = Text("问题（首例）", "What (the first one)")
+_COLUMNS = (_WHAT, Text("级别", "Level"), Text("次数", "Findings"), Text("行数", "Rows"))
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -64,50 +70,48 @@ class Screen:
         self._say(Text(_NUMBERS.zh.format(kind=kind.zh, **numbers), _NUMBERS.en.format(kind=kind.en, **numbers)))
         if found.levels:
             self._rules(folder, found, catalogue)
-            self._first(folder, found, catalogue, first)
+            self._first(folder, found, catalogue, first, complete=report is not None)
         for text in _closing(found):
             self._say(text, style="bold")
         if report:
             self._say(_WRITTEN.filled(path=report))
 
     def _rules(self, folder: Path, found: Examined, catalogue: Catalogue) -> None:
-        table = Table(title=self._one(Text("问题汇总（多的在前）", "Findings, most frequent first")), title_justify="left")
-        for heading in (
-            Text("规则", "Rule"),
-            Text("级别", "Level"),
-            Text("次数", "Findings"),
-            Text("行数", "Rows"),
-            Text("首例", "First finding"),
-        ):
-            table.add_column(self._one(heading), justify="right" if heading.en in {"Findings", "Rows"} else "left", overflow="fold")
+        table = Table(title=self._one(_TITLE), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+        for heading in _COLUMNS:
+            numbers = heading.en in {"Findings", "Rows"}
+            table.add_column(
+                self._one(heading, between="\n"), justify="right" if numbers else "left", ratio=1 if heading is _WHAT else None
+            )
         for count in listing.counts(folder):
-            example = self._one(said(count.example, found, catalogue), between="\n")
-            style = _STYLES[count.level]
+            what = self._one(_message(count.example, found, catalogue), between="\n")
+            level = self._one(LEVELS[count.level], between="\n")
             table.add_row(
-                escape(count.rule), self._one(LEVELS[count.level]), str(count.findings), str(count.rows), escape(example), style=style
+                f"{escape(what)}\n[dim]{count.rule}[/dim]", level, f"{count.findings:,}", f"{count.rows:,}", style=_STYLES[count.level]
             )
         self._console.print(table)
 
-    def _first(self, folder: Path, found: Examined, catalogue: Catalogue, first: int) -> None:
-        for finding in listing.read(folder, limit=first):
-            place = (
-                self._one(Text("整个文件", "the file"))
-                if finding.line is None
-                else self._one(Text(f"第 {finding.line} 行", f"line {finding.line}"))
-            )
-            where = f"{finding.sheet} {place}".strip()
-            self._console.print(
-                f"{where} [{finding.rule}] {self._one(said(finding, found, catalogue))}", markup=False, style=_STYLES[finding.level]
-            )
-        rest = sum(found.levels.values()) - first
-        if rest > 0:
-            self._say(_MORE.filled(count=rest))
+    def _first(self, folder: Path, found: Examined, catalogue: Catalogue, first: int, *, complete: bool) -> None:
+        """Errors before warnings; what was merely cleaned is in the table."""
+        shown = [finding for level in ("error", "warning") for finding in listing.read(folder, level=level, limit=first)][:first]
+        for finding in shown:
+            sheet = "" if finding.sheet in _ONLY_SHEETS else f"{finding.sheet} "
+            line = Text("整个文件", "the file") if finding.line is None else Text(f"第 {finding.line} 行", f"line {finding.line}")
+            self._console.print(f"[bold]{escape(sheet)}{self._one(line)}[/bold] [dim]{finding.rule}[/dim]", highlight=False)
+            self._say(said(finding, found, catalogue), style=_STYLES[finding.level])
+        rest = sum(found.levels.values()) - len(shown)
+        if rest > 0 and shown and not complete:
+            self._say(_MORE.filled(count=f"{rest:,}"))
 
     def _one(self, text: Text, between: str = " ") -> str:
         return text.in_language(self._language) if self._language else f"{text.zh}{between}{text.en}"
 
     def _say(self, text: Text, style: str = "") -> None:
         self._console.print(self._one(text, between="\n"), markup=False, style=style, highlight=False)
+
+
+def _message(finding: Finding, found: Examined, catalogue: Catalogue) -> Text:
+    return message_of(finding.rule, finding.field, finding.value, finding.detail, catalogue.kinds[found.kind], catalogue)
 
 
 def _closing(found: Examined) -> list[Text]:

@@ -25,24 +25,31 @@ class CellRow(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """What stands beside a row, and the level of each heading that has a finding."""
+    """What stands beside a row, the level of each heading that has a finding, and its sentences (for the header's own cells)."""
 
     beside: tuple[str, ...]
     levels: dict[str, str]
     worst: str
+    said: dict[str, str]
+
+    @classmethod
+    def none(cls) -> Notes:
+        """Nothing to say."""
+        return cls(("",) * len(_BESIDE), {}, "plain", {})
 
     @classmethod
     def of(cls, findings: list[Finding], examined: Examined, catalogue: Catalogue) -> Notes:
         """The findings of one row, worst first, as the cells beside it."""
         if not findings:
-            return cls(("",) * len(_BESIDE), {}, "plain")
+            return cls.none()
         texts = [(finding, LEVELS[finding.level], said(finding, examined, catalogue)) for finding in findings]
         levels = {finding.header: finding.level for finding in reversed(findings)}
         worst = LEVELS[findings[0].level]
         zh = "\n".join(f"【{level.zh}】{text.zh}" for _, level, text in texts)
         en = "\n".join(f"[{level.en}] {text.en}" for _, level, text in texts)
         suggested = "\n".join(f"{finding.header} → {finding.suggestion}" for finding in findings if finding.suggestion)
-        return cls((f"{worst.zh} {worst.en}", zh, en, suggested), levels, findings[0].level)
+        spoken = {finding.header: f"{text.zh}\n{text.en}" for finding, _, text in reversed(texts)}
+        return cls((f"{worst.zh} {worst.en}", zh, en, suggested), levels, findings[0].level, spoken)
 
 
 def pages_needed(rows: int, repeated: int, most: int) -> int:
@@ -95,7 +102,13 @@ class Pages:
     def _turn(self) -> None:
         self.page += 1
         for place, row in enumerate(self.top):
-            self._put(place, row, Notes(("",) * len(_BESIDE), {}, "plain"))
+            self._put(place, row, Notes.none())
+
+    def _comment(self, place: int, notes: Notes) -> None:
+        """What is wrong with a column stands on its heading: beside the header are the titles of the added columns."""
+        for heading, text in notes.said.items():
+            for column in self.header.columns(heading):
+                self.sheets[self.page].write_comment(place, column, safe(text), {"x_scale": 2, "y_scale": 2})
 
     def _put(self, place: int, row: CellRow, notes: Notes) -> None:
         sheet = self.sheets[self.page]
@@ -105,6 +118,8 @@ class Pages:
             if text or column in marked:
                 look = marked.get(column, "header" if header else "plain")
                 sheet.write_string(place, column, safe(text or ""), self.styles[look])
+        if header:
+            self._comment(place, notes)
         titles = header and row.line == self.header.lines[-1]
         beside = [*(_BESIDE if titles else notes.beside), "" if self.keeps_lines else _LINE if titles else str(row.line)]
         for column, text in enumerate(beside, self.width):

@@ -15,7 +15,7 @@ SHAPES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
     (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
     (forms.RadioSelect, "radios", "govuk-radios__input"),
-    (forms.FileInput, "input", "govuk-file-upload"),
+    (forms.FileInput, "file", "govuk-file-upload"),
     (forms.Textarea, "input", "govuk-textarea"),
     (forms.Select, "input", "govuk-select"),
     (forms.Widget, "input", "govuk-input"),
@@ -29,10 +29,11 @@ def field(bound: BoundField, width: str = "", optional: bool = False) -> dict[st
     layout, style = next((layout, style) for widget, layout, style in SHAPES if isinstance(bound.field.widget, widget))
     if width and layout == "input":
         style += f" govuk-input--width-{width}" if width.isdigit() else f" govuk-!-width-{width}"
-    if bound.errors and layout == "input":
+    if bound.errors and layout in {"input", "file"}:
         style += f" {style.split()[0]}--error"
     described = [f"{bound.auto_id}_helptext"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs: dict[str, str | bool] = {"class": style}
+    # A placeholder vanishes when somebody types, and many take it for what they typed.
+    attrs: dict[str, str | bool] = {"class": style, "placeholder": False}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     group = layout in {"radios", "checkboxes"}

@@ -1,0 +1,46 @@
+"""The synthetic city comes in through the ordinary doors."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from goodstanding.city.founding import found
+from goodstanding.departments.models import Department, User
+from goodstanding.intake.models import Submission
+from goodstanding.ledger.models import Entry
+from goodstanding.organisations.models import Organisation
+from goodstanding.records.models import Record
+from goodstanding.rules.events import Event
+from goodstanding.running import demo
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+
+
+@pytest.mark.xdist_group("up")
+def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_nothing(settings: Settings, tmp_path: Path) -> None:
+    city = tmp_path / "demo"
+    found(city, organisations=200, records=300, seed=7, today=date(2026, 11, 20))
+    settings.DEMO_DIR, settings.CITY_CATALOGUE, settings.DATA_DIR = city, city / "catalogue", tmp_path
+    said: list[str] = []
+    accounts = demo.fill(lambda zh, _en: said.append(zh))
+
+    assert len(said) > 10, "progress is visible"
+    assert Organisation._default_manager.count() >= 190
+    states = set(Submission.everything.values_list("state", flat=True))
+    assert {"entered", "checked"} <= states, "most has entered, something is left for a steward to confirm"
+    assert Record.public.exists()
+    by = set(Entry.objects.filter(event=Event.SUBMISSION_CONFIRMED).values_list("role", flat=True))
+    assert by == {"clerk"}, "a human role confirms, never the system"
+    for account in accounts:
+        assert Client().login(username=account.username, password=account.password)
+
+    counted = [model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Entry)]
+    (city / "filled").unlink()  # as if the first start had been cut off at the very end
+    again = demo.fill(lambda _zh, _en: None)
+    assert again == accounts
+    assert [model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Entry)] == counted
