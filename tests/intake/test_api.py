@@ -199,13 +199,13 @@ def test_findings_come_page_by_page_with_sentences_in_both_languages(program: Ca
     assert {one["rule"] for one in some["items"]} == {seen[0]["rule"]}
 
 
-@pytest.mark.parametrize("cursor", ["x", "-1", "1e3", "٣"])
-def test_a_cursor_that_is_none_of_ours_is_a_sentence(program: Callable[..., Program], market: Department, cursor: str) -> None:
+def test_a_cursor_that_is_none_of_ours_is_a_sentence(program: Callable[..., Program], market: Department) -> None:
     call = program(market)
     taken = send_rows(call, penalty(1))
     checking.check(UUID(taken.json()["id"]))
-    assert refusal(call("get", f"{taken['Location']}/findings", {"cursor": cursor})) == (422, "CURSOR_WRONG")
-    assert refusal(call("get", URL, {"cursor": cursor})) == (422, "CURSOR_WRONG")
+    for cursor in ("x", "-1", "1e3", "٣"):
+        assert refusal(call("get", f"{taken['Location']}/findings", {"cursor": cursor})) == (422, "CURSOR_WRONG")
+        assert refusal(call("get", URL, {"cursor": cursor})) == (422, "CURSOR_WRONG")
 
 
 def test_submissions_come_page_by_page(program: Callable[..., Program], market: Department) -> None:

@@ -86,7 +86,7 @@ def test_an_entering_that_is_killed_goes_on_where_it_stopped(submission: Submiss
     confirm(submission, by=standing_of(steward))
     killed = worker(
         "from functools import partial\nfrom goodstanding.records import entering\n"
-        "entering.enter = partial(entering.enter, chunk_rows=10)\n"
+        "entering.enter = partial(entering.enter, chunk_rows=10, lanes=1)\n"
         f"enter_chunk, done = entering._enter_chunk, []\n"
         f"def until(*given):\n    if len(done) == {chunk}: os.kill(os.getpid(), signal.SIGKILL)\n    done.append(enter_chunk(*given))\n"
         "entering._enter_chunk = until"

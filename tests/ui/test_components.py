@@ -100,8 +100,11 @@ def test_the_longest_address_is_the_current_one_and_the_front_page_only_on_itsel
 
 
 def test_somebody_without_a_role_sees_nothing_of_the_desk(db: None) -> None:
-    assert navigation.links("DESK", role="") == []
-    assert navigation.links("DESK", role="steward") != []
+    def desk(role: str) -> list[str]:
+        return [link.url for link in navigation.links("DESK", role=role) if link.url.startswith("/desk/")]
+
+    assert desk("") == []
+    assert desk("steward") != []
 
 
 def test_every_entry_of_the_navigation_has_a_page_and_a_text(db: None) -> None:

@@ -99,7 +99,7 @@ def _summary(found: Submission) -> None:
     for name, number in found.entered.items():
         table.add_row(_both(text("intake.entered", name)), f"{number:,}")
     for rule, number in sorted(found.found.get("by_rule", {}).items(), key=lambda pair: -pair[1]):
-        table.add_row(f"  {rule} {_both(title(rule, found.kind, catalogue))}", f"{number:,}")
+        table.add_row(f"  {rule} {_both(title(rule, catalogue.kinds[found.kind], catalogue))}", f"{number:,}")
     Console().print(table)
 
 

@@ -104,7 +104,7 @@ def _answer(slip: Path) -> None:
     submission = Submission.everything.filter(id=UUID(slip.read_text("ascii").strip())).first()
     if submission is None or submission.state in AT_WORK:
         return
-    name = slip.name.removesuffix(".submission", ".refused")
+    name = slip.name.removesuffix(".submission")
     if submission.state == "refused":
         _say(slip.with_name(name), Text(submission.refusal["zh"], submission.refusal["en"]))
     elif submission.state != "withdrawn":

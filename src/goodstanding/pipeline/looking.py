@@ -102,11 +102,12 @@ class Looker:
         asked: Iterable[int],
         sure: Container[int] = frozenset(),
         known: AnyMapping[int, str] = _NOTHING_KNOWN,
+        surplus: int = 0,
     ) -> Looked:
         """Look at one row.
 
         ``dirty``: columns to clean. ``asked``: checks to ask; those in ``sure`` need no answer where no cleaned cell is concerned.
-        ``known``: the details of widespread checks, found already.
+        ``known``: the details of widespread checks, found already. ``surplus``: filled cells that stand under no name.
         """
         look = _Look(self, row, line, cells)
         for column in dirty:
@@ -115,6 +116,7 @@ class Looker:
         if left_out:
             return Looked(row, line, left_out, faulty=False, stored=(), shown=(), findings=[])
         look.tell_notes()
+        look.tell_surplus(surplus)
         look.ask(asked, sure, known)
         faulty = any(finding.level == "error" for finding in look.findings)
         return Looked(row, line, "", faulty, look.stored, look.shown, look.findings)
@@ -236,6 +238,12 @@ class _Look:
             self.findings.append(
                 Finding(self.row, self.layout.sheet.name, self.line, code, name, note.rule, level, self.shown[column], better, note.detail)
             )
+
+    def tell_surplus(self, surplus: int) -> None:
+        """Cells under no name: most likely a separator inside a text, so that every column after it has slipped."""
+        rule = self.looker.catalogue.rule("CELLS_EXTRA")
+        if surplus and rule:
+            self.findings.append(Finding(self.row, self.layout.sheet.name, self.line, "", "", rule.code, rule.level, None, None, str(surplus)))
 
     def _tell_exceptions(self, row: Row) -> None:
         """Codes let through by recorded evidence say so."""

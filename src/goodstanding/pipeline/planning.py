@@ -9,7 +9,7 @@ from pathlib import Path
 from goodstanding.pipeline.examined import Finding
 from goodstanding.pipeline.layout import Layout
 from goodstanding.pipeline.mapping import Mapping
-from goodstanding.pipeline.read import Limits, Sheet, Tables, open_table
+from goodstanding.pipeline.read import Limits, Note, Sheet, Tables, open_table
 from goodstanding.pipeline.read.header import Header, find_header, known_headings
 from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.template import Template, mapped, recognise_template
@@ -52,7 +52,8 @@ def plan(
     layouts = understood.layouts
     if not layouts:
         raise understood.refusal or refuse("HEADER_MISSING", lines=0, templates="", templates_en="")
-    findings = [*understood.findings, *(finding for layout in layouts for finding in about_columns(layout, catalogue))]
+    told = [*tables.notes, *(note for layout in layouts for note in layout.header.told)]
+    findings = [*(_noted(note, catalogue) for note in told), *understood.findings, *(finding for layout in layouts for finding in about_columns(layout, catalogue))]
     first = layouts[0]
     return Plan(shown, tables, first.kind, first.generation.name, tuple(layouts), tuple(understood.persons), findings)
 
@@ -132,6 +133,12 @@ def about_columns(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     for code in layout.missing:
         found = _of_file(catalogue, "COLUMN_MISSING", sheet=layout.sheet.name, line=layout.header.lines[-1], header="", value=None, detail="")
         yield found._replace(field=code)
+
+
+def _noted(note: Note, catalogue: Catalogue) -> Finding:
+    """What the reading told, as a finding; a hidden sheet's name may hold a person's."""
+    value = persons.mask(note.value)[0]
+    return _of_file(catalogue, note.rule, sheet=persons.mask(note.sheet)[0], line=note.line, header="", value=value, detail=note.detail)
 
 
 def _of_file(catalogue: Catalogue, rule: str, *, sheet: str, line: int | None, header: str, value: str | None, detail: str) -> Finding:

@@ -18,7 +18,7 @@ from goodstanding.rules import algorithms, characters
 from goodstanding.rules.catalogue import Catalogue, Field
 from goodstanding.rules.persons import SIEVE
 
-_DATE = "[12][0-9]{3}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2}"
+_DATE = "[12][0-9]{3}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}"
 _AMOUNT = "[0-9]{1,4}[.][0-9]{1,6}|[0-9]{1,6}[.][0-9]{1,4}|[0-9]{1,10}"  # eleven digits could be a phone
 _WHITE = characters.re2(characters.WHITE)
 SUSPECT = "|".join(
@@ -61,12 +61,14 @@ class Raw:
         return f"(CASE c{sources[0]} {cases} ELSE c{sources[0]} END)"
 
     def day(self, code: str) -> str:
-        """As tidy dates are read."""
-        return day(self.text(code))
+        """As tidy dates are read: once for each row, by :func:`with_values`."""
+        sources = self.layout.sources.get(code, ())
+        return f"d{sources[0]}" if len(sources) == 1 else day(self.text(code))
 
     def amount(self, code: str) -> str:
-        """In the template's unit."""
-        return f"try_cast({self.text(code)} AS DECIMAL(18, 6))"
+        """In the template's unit; read once, too."""
+        sources = self.layout.sources.get(code, ())
+        return f"a{sources[0]}" if len(sources) == 1 else amount(self.text(code))
 
     def right(self, code: str) -> str:
         """The kernel's answer (see :mod:`goodstanding.pipeline.functions`)."""
@@ -80,7 +82,20 @@ class Raw:
 
 def day(text: str) -> str:
     """SQL for the date in a tidy cell."""
-    return f"try_cast(replace({text}, '.', '-') AS DATE)"
+    return f"try_cast({text} AS DATE)"
+
+
+def amount(text: str) -> str:
+    """SQL for the amount in a tidy cell."""
+    return f"try_cast({text} AS DECIMAL(18, 6))"
+
+
+def with_values(layout: Layout, relation: str) -> str:
+    """The relation with the columns' dates and amounts read: ``d{n}``, ``a{n}``."""
+    read = {"date": ("d", day), "money": ("a", amount), "number": ("a", amount)}
+    columns = [(n, *read[one.type]) for one in layout.fields for n in layout.sources.get(one.code, ()) if one.type in read]
+    values = "".join(f", {of(f'c{n}')} AS {letter}{n}" for n, letter, of in columns)
+    return f"(SELECT *{values} FROM {relation})"
 
 
 @dataclass(frozen=True)
@@ -109,7 +124,7 @@ class Sieve:
             known = [*self.layout.replaced(field.code)]
             return f"{x} NOT IN ({', '.join(filter(None, [self._values(field), literals(known)]))})"
         if field.type == "date":
-            outside = f"({day(x)} NOT BETWEEN DATE '1901-01-01' AND DATE '2099-12-31') IS NOT FALSE"
+            outside = f"({x.replace('c', 'd', 1)} NOT BETWEEN DATE '1901-01-01' AND DATE '2099-12-31') IS NOT FALSE"
             return f"{x} IS NOT NULL AND (NOT regexp_full_match({x}, {literal(_DATE)}) OR {outside})"
         if field.type in ("money", "number"):
             return f"NOT regexp_full_match({x}, {literal(_AMOUNT)})"

@@ -15,11 +15,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from goodstanding.pipeline import asking
 from goodstanding.pipeline.compiling import Check
 from goodstanding.pipeline.gathering import About, Gathering
 from goodstanding.pipeline.layout import relation
 from goodstanding.pipeline.looking import PARTY_CODES, PERSON, Looked, Looker
-from goodstanding.pipeline.sieving import Raw, Sieve, day
+from goodstanding.pipeline.sieving import Raw, Sieve, day, with_values
 from goodstanding.pipeline.sql import any_of, literal
 from goodstanding.pipeline.widespread import due_days
 from goodstanding.rules import dates
@@ -70,21 +71,29 @@ class Sweep:
         """Sieve the sheet."""
         sheet = self.looker.layout.sheet
         cells = ", ".join(f"c{n}" for n in range(sheet.width))
-        line, surplus = ("line", "surplus") if sheet.parquet else ("NULL::BIGINT AS line", "0::BIGINT AS surplus")
+        line = "line" if sheet.parquet else "NULL::BIGINT AS line"
         kept = f"[{cells}]" if self.keep else f"CASE WHEN suspect THEN [{cells}] END"
         self.connection.execute(
-            f"CREATE TABLE {self.table} AS SELECT {line}, {surplus}, {self._key()} AS key, "
+            f"CREATE TABLE {self.table} AS SELECT {line}, {self._surplus} AS surplus, {self._key()} AS key, "
             f"{self.raw.text(self._number)} AS number, hash({cells}) AS content, "
-            f"{self._suspect()} AS suspect, {kept} AS cells{self._widespread()} FROM {relation(self.looker.layout)}"
+            f"{self._suspect()} AS suspect, {kept} AS cells{self._widespread()} FROM {self._relation}"
         )
 
+    @cached_property
+    def questions(self) -> list[str]:
+        """Everything that is asked about a row."""
+        questions = [*self._left_out(), *self.sieve.untidy.values()]
+        return [f"({question})" for question in questions] + [check.may_speak for check in self.looker.checks if not check.widespread]
+
+    @cached_property
+    def _relation(self) -> str:
+        return with_values(self.looker.layout, relation(self.looker.layout))
+
     def _suspect(self) -> str:
-        """The one question: what is cheap to ask first, the texts only where nothing else was found."""
-        questions = [*self._left_out(), *self.sieve.untidy.values(), *(c.may_speak for c in self.looker.checks if not c.widespread)]
-        asked = dict.fromkeys(questions)
-        dear = [question for question in asked if "regexp_matches" in question]
-        cheap = [f"coalesce({question}, false)" for question in asked if question not in dear]
-        return f"CASE WHEN {any_of(cheap)} THEN true ELSE {any_of(f'coalesce({question}, false)' for question in dear)} END"
+        sheet = self.looker.layout.sheet
+        big = sheet.direct is not None and sheet.direct.path.stat().st_size > asking.WORTH
+        known = asking.dictionaries(self.connection, self._relation, self.questions, self.table) if big else {}
+        return asking.together(self.questions, known)
 
     def _widespread(self) -> str:
         return "".join(
@@ -103,8 +112,14 @@ class Sweep:
         if papers:
             yield f"({any_of(papers)}) AND {' AND '.join(codes) or 'true'}"
         yield f"c{layout.first_named} = {literal(layout.names[layout.first_named])}"
-        if layout.sheet.parquet:
-            yield "surplus > 0"
+        if layout.sheet.parquet or layout.nameless:
+            yield f"{self._surplus} > 0"
+
+    @property
+    def _surplus(self) -> str:
+        """How many filled cells stand under no name."""
+        layout = self.looker.layout
+        return " + ".join(["surplus" if layout.sheet.parquet else "0::BIGINT", *(f"(c{n} IS NOT NULL)::BIGINT" for n in layout.nameless)])
 
     @property
     def _number(self) -> str:
@@ -134,7 +149,7 @@ class Sweep:
             f"(SELECT row, list_filter([{dirty}], lambda x: x IS NOT NULL) AS dirty, "
             f"list_filter([{', '.join(asked)}], lambda x: x IS NOT NULL) AS asked, "
             f"{any_of(f'coalesce({q}, false)' for q in self._left_out())} AS left_out "
-            f"FROM (SELECT rowid AS row, surplus, {cells} FROM {self.table} WHERE suspect))"
+            f"FROM {with_values(self.looker.layout, f'(SELECT rowid AS row, surplus, {cells} FROM {self.table} WHERE suspect)')})"
         )
 
     def tell(self) -> None:
@@ -169,9 +184,9 @@ class Sweep:
         source = self.looker.layout.sources.get(check.field, ())
         value = f"cells[{source[0] + 1}]" if source else "NULL"
         detail = "''"
-        if check.rule.test == "order":
-            other = self.looker.layout.sources[check.rule.fields[1]][0]
-            detail = f"CAST({day(f'cells[{other + 1}]')} AS VARCHAR)"
+        other = self.looker.layout.sources.get(check.rule.fields[1], ()) if check.rule.test == "order" else ()
+        if other:  # a file without the second column cannot break the order
+            detail = f"CAST({day(f'cells[{other[0] + 1}]')} AS VARCHAR)"
         self.gathering.add_from(
             self._about(check),
             f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, {value} AS value, "
@@ -218,7 +233,10 @@ class Sweep:
             self._fill_due(known, cells)
             asked = [*columns["asked"][place], *known] if known else columns["asked"][place]
             dirty = columns["dirty"][place]
-            looked.append(self.looker.look(row + self.first_row, line, cells, dirty=dirty, asked=asked, sure=self.exact, known=known))
+            surplus = columns["surplus"][place]
+            looked.append(
+                self.looker.look(row + self.first_row, line, cells, dirty=dirty, asked=asked, sure=self.exact, known=known, surplus=surplus)
+            )
         return looked
 
     def _fill_due(self, known: dict[int, str], cells: list[str | None]) -> None:

@@ -29,7 +29,7 @@ def write(request: HttpRequest, kind: Kind, page: str, chosen: Filters, lines: S
         feed.add_item(
             title=here(text("portal.feed.entry", organisation=line.organisation, number=line.decision_no)),
             link=request.build_absolute_uri(reverse("portal:record", args=[line.public_id])),
-            description=here(text("portal.feed.words", organ=line.organ_name, decided=day(line.decided_on), until=day(line.shown_until))),
+            description=here(text("portal.feed.words", organ=line.organ_name, decided=day(line.decided_on), until=line.until)),
             unique_id=f"urn:uuid:{line.public_id}", pubdate=shown, updateddate=shown, author_name=line.department,
         )  # fmt: skip
     return feed.writeString("utf-8")

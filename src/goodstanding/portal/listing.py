@@ -18,6 +18,7 @@ from goodstanding.records.models import Record, Records
 from goodstanding.rules import dates, uscc
 from goodstanding.rules.refusals import Refused
 from goodstanding.rules.texts import Text
+from goodstanding.ui.days import written
 from goodstanding.ui.paging import BadCursor, decode, encode
 from goodstanding.ui.texts import text
 
@@ -42,6 +43,13 @@ class Line(NamedTuple):
     organisation: str
     uscc: str | None
     department: str
+
+    @property
+    def until(self) -> Text:
+        """The last day it shows, in words."""
+        if self.shown_until >= dates.OPEN:
+            return text("portal.newest.until_open")
+        return text("portal.newest.until", day=written(self.shown_until))
 
     @property
     def categories(self) -> Text:

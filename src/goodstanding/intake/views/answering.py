@@ -14,7 +14,7 @@ from goodstanding.departments.standing import Standing
 from goodstanding.intake import confirming
 from goodstanding.intake.finding import find
 from goodstanding.intake.forms import ReasonForm
-from goodstanding.intake.views.desk import desk
+from goodstanding.intake.views.desk import desk, sent
 from goodstanding.intake.views.looking import about, page_of
 from goodstanding.ui.texts import here, text
 
@@ -37,7 +37,7 @@ def confirm(request: HttpRequest, standing: Standing, submission: UUID) -> HttpR
 def withdraw(request: HttpRequest, standing: Standing, submission: UUID) -> HttpResponseBase:
     """Take it back, with a reason."""
     found = find(standing, submission, "withdraw")
-    form = ReasonForm(here(text("intake.withdraw.because")), request.POST or None)
+    form = ReasonForm(here(text("intake.withdraw.because")), sent(request))
     if request.method == "POST" and form.is_valid():
         confirming.withdraw(found, by=standing, because=form.cleaned_data["because"])
         messages.success(request, here(text("intake.withdraw.done")))

@@ -17,7 +17,7 @@ from goodstanding.departments.standing import Standing
 from goodstanding.intake import settling
 from goodstanding.intake.forms import AttachForm, ReasonForm
 from goodstanding.intake.models import Submission
-from goodstanding.intake.views.desk import desk
+from goodstanding.intake.views.desk import desk, sent
 from goodstanding.intake.views.looking import named
 from goodstanding.organisations.models import PendingRow
 from goodstanding.records.settling import give_back as return_row
@@ -68,7 +68,7 @@ def row(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBase:
 def open_organisation(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBase:
     """Open the organisation the row names; it enters, and so do the others that name it."""
     found = _find(standing, row, "open_organisation")
-    form = ReasonForm(here(text("intake.queue.open_evidence")), request.POST or None)
+    form = ReasonForm(here(text("intake.queue.open_evidence")), sent(request))
     if request.method == "POST" and form.is_valid():
         organisation = settling.open_and_settle(found, by=standing, because=form.cleaned_data["because"])
         return _done(request, here(text("intake.queue.opened", name=organisation.name)))
@@ -80,7 +80,7 @@ def open_organisation(request: HttpRequest, standing: Standing, row: int) -> Htt
 def attach(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBase:
     """The row is that organisation's, for a reason."""
     found = _find(standing, row, "settle")
-    form = AttachForm(request.POST or None, initial={"code": found.candidate.uscc if found.candidate else ""})
+    form = AttachForm(sent(request), initial={"code": found.candidate.uscc if found.candidate else ""})
     if request.method == "POST" and form.is_valid():
         organisation = settling.attach_by_code(found, form.cleaned_data["code"], by=standing, because=form.cleaned_data["because"])
         return _done(request, here(text("intake.queue.attached", name=organisation.name)))
@@ -92,7 +92,7 @@ def attach(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBa
 def give_back(request: HttpRequest, standing: Standing, row: int) -> HttpResponseBase:
     """Back to the department, with what has to be put right."""
     found = _find(standing, row, "settle")
-    form = ReasonForm(here(text("intake.queue.give_back_because")), request.POST or None)
+    form = ReasonForm(here(text("intake.queue.give_back_because")), sent(request))
     if request.method == "POST" and form.is_valid():
         return_row(found, by=standing, because=form.cleaned_data["because"])
         return _done(request, here(text("intake.queue.returned")))

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 from goodstanding.departments.standing import Standing, of
 from goodstanding.rules.refusals import Forbidden
@@ -33,3 +33,8 @@ def desk(view: Desk[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         return answer
 
     return signed_in
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also where that is nothing at all; None where it was only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from goodstanding.departments.allowing import may, require
 from goodstanding.departments.standing import Standing
 from goodstanding.intake.forms import ExceptionForm, ReasonForm
-from goodstanding.intake.views.desk import desk
+from goodstanding.intake.views.desk import desk, sent
 from goodstanding.organisations import excepting
 from goodstanding.organisations.models import CodeException
 from goodstanding.rules.refusals import Missing, Refused
@@ -25,7 +25,7 @@ ORDERS = require_http_methods(["GET", "HEAD", "POST"])
 def exceptions(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """Those in force, and a form for one more."""
     require(standing, "see_queue")
-    form = ExceptionForm(request.POST or None)
+    form = ExceptionForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             added = excepting.admit(form.cleaned_data["code"], evidence=form.cleaned_data["evidence"], by=standing)
@@ -49,7 +49,7 @@ def end_exception(request: HttpRequest, standing: Standing, exception: int) -> H
     found = CodeException.objects.filter(pk=exception).first()
     if found is None:
         raise Missing("NO_EXCEPTION", text("intake.refused.no_exception"))
-    form = ReasonForm(here(text("intake.exceptions.end_because")), request.POST or None)
+    form = ReasonForm(here(text("intake.exceptions.end_because")), sent(request))
     if request.method == "POST" and form.is_valid():
         excepting.end(found, because=form.cleaned_data["because"], by=standing)
         messages.success(request, here(text("intake.exceptions.ended")))

@@ -17,7 +17,7 @@ from goodstanding.intake.declaring import declare_nothing, month_of
 from goodstanding.intake.forms import HandInForm, NothingForm
 from goodstanding.intake.models import Submission
 from goodstanding.intake.receiving import About, Handed
-from goodstanding.intake.views.desk import desk
+from goodstanding.intake.views.desk import desk, sent
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import here, text
@@ -83,7 +83,7 @@ def _form(request: HttpRequest, standing: Standing, form: HandInForm, file_error
 def nothing(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """Nothing to report for a month."""
     _only_stewards(standing)
-    form = NothingForm(standing, request.POST or None, initial={"month": f"{timezone.localdate():%Y-%m}"})
+    form = NothingForm(standing, sent(request), initial={"month": f"{timezone.localdate():%Y-%m}"})
     if request.method == "POST" and form.is_valid():
         try:
             about = About(department=form.chosen_department, kind=form.cleaned_data["kind"], channel="web")

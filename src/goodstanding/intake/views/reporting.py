@@ -64,7 +64,7 @@ def tabs(found: Submission, chosen: str | None) -> list[dict[str, Any]]:
     here = reverse("intake:report", args=[found.id])
     by_rule = sorted(found.found.get("by_rule", {}).items(), key=lambda pair: (-pair[1], pair[0]))
     each = [
-        {"text": title(rule, found.kind, catalogue), "url": f"{here}?rule={rule}", "current": rule == chosen, "count": n}
+        {"text": title(rule, catalogue.kinds[found.kind], catalogue), "url": f"{here}?rule={rule}", "current": rule == chosen, "count": n}
         for rule, n in by_rule
     ]
     everything = {"text": text("intake.report.all"), "url": here, "current": chosen is None, "count": sum(n for _, n in by_rule)}

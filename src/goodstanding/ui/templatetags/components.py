@@ -56,9 +56,11 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/showing.html")
-def showing(shown_from: date, shown_until: date, today: date, earliest: date | None = None) -> dict[str, Any]:
+def showing(
+    shown_from: date, shown_until: date, today: date, earliest: date | None = None, decided_on: date | None = None
+) -> dict[str, Any]:
     """A picture of the time a record is shown: from, until, today, and the earliest possible end where there is one."""
-    return {"picture": draw(Showing(shown_from, shown_until, today, earliest))}
+    return {"picture": draw(Showing(shown_from, shown_until, today, earliest, decided_on))}
 
 
 @register.inclusion_tag("ui/components/freshness.html")
