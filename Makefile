@@ -52,7 +52,7 @@ bench: setup-dev ## every speed claim as a ratio, into bench/results.json (ONLY=
 	$(RUN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
 docs: setup-dev ## the generated documents
-	$(RUN)/python -m docs.generate
+	$(RUN)/python -m goodstanding.rules.documenting docs
 
 lock: ## dependencies of pyproject.toml, pinned with hashes for every platform
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip --quiet install uv

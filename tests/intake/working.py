@@ -25,7 +25,15 @@ def work() -> None:
 
 def worker(first: str) -> subprocess.CompletedProcess[bytes]:
     """A worker process that runs the lines ``first`` before it begins, such as ones that kill it in the middle of its work."""
-    program = f"import django\ndjango.setup()\nimport os, signal\n{first}\nfrom goodstanding.running.working import worker\nworker(standalone_mode=False)\n"
+    lines = (
+        "import django",
+        "django.setup()",
+        "import os, signal",
+        first,
+        "from goodstanding.running.working import worker",
+        "worker(standalone_mode=False)",
+    )
+    program = "\n".join(lines)
     return subprocess.run([sys.executable, "-c", program], env=environment(), cwd=ROOT, check=False, capture_output=True, timeout=120)
 
 

@@ -38,6 +38,7 @@ BROKEN: list[tuple[str, str, Change]] = [
     ("USCC_PLACEHOLDER", "penalty", {"CF_SJLYDM": "00000000000000000X"}),
     ("USCC_PAIR_UNKNOWN", "penalty", {"CF_XDR_SHXYM": code("98")}),
     ("USCC_AREA_UNKNOWN", "penalty", {"CF_XDR_SHXYM": code("91", area="990106")}),
+    ("DIGITS_LOST", "penalty", {"CF_XDR_SHXYM": "9.1440300192203E+17"}),
     ("ORGCODE_BAD", "penalty", {"CF_XDR_ZZJG": "192203820"}),
     ("REGNO_BAD", "penalty", {"CF_XDR_GSZC": "110108000000015"}),
     ("REGNO_KIND", "permit", {"XK_XDR_GSZC": "110108000000016"}),

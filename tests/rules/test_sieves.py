@@ -148,3 +148,9 @@ def test_ordinary_codes_are_let_through(code: str) -> None:
     """Companies' codes, unless they carry a birth date by chance."""
     if not persons.find(code):
         assert not sieved(code, persons.CODE_SIEVE) or code[6:8] in {"18", "19", "20"}
+
+
+@many
+@given(st.from_regex(persons.CERTIFICATE, fullmatch=True))
+def test_certificate_numbers_that_are_passed_over_hold_nothing(number: str) -> None:
+    assert persons.find(number.strip()) == []

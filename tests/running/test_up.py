@@ -117,6 +117,11 @@ def test_a_day_of_the_site(house: House) -> None:
     web.kill()
     wait(lambda: house.get("/readyz") == 200)
 
+    for process in house.everybody():
+        if process.name() == "postgres":
+            process.kill()
+    wait(lambda: house.get("/readyz") == 200)
+
     assert house.down() == 0
     assert house.everybody() == []
     assert house.get("/healthz") == 0

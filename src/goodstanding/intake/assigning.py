@@ -34,10 +34,12 @@ class Column:
 
 
 def columns(submission: Submission) -> list[Column]:
-    """The file's headers, each once, with what the check took them for, else what they most likely are."""
-    taken = known_columns(submission)
-    likely = suggest(taken, kind_of(submission)).columns
-    return [Column(header, code if code is not None else likely.get(header, NOT_SAID)) for header, code in taken.items()]
+    """The headers somebody has to say something about: those nobody knows, and those a saved mapping spoke of, with what is most likely."""
+    taken, saved = known_columns(submission), submission.mapping.mapping["columns"] if submission.mapping else {}
+    asked = [header for header, code in taken.items() if code is None or header in saved]
+    used = {code for header, code in taken.items() if code and header not in asked}
+    likely = {header: code for header, code in suggest(asked, kind_of(submission)).columns.items() if code not in used}
+    return [Column(header, taken[header] if taken[header] is not None else likely.get(header, NOT_SAID)) for header in asked]
 
 
 def known_columns(submission: Submission) -> dict[str, str | None]:
@@ -56,7 +58,7 @@ def assign(submission: Submission, chosen: dict[str, str], *, name: str, by: Sta
         raise Conflict("NOT_CHECKED", in_state("not_checked", submission))
     kind, before = kind_of(submission), submission.mapping
     old = from_dict(before.mapping) if before else Mapping(kind.code)
-    mapping = Mapping(kind.code, name, chosen, old.constants, old.values)
+    mapping = Mapping(kind.code, name, old.columns | chosen, old.constants, old.values)
     mapping.check(kind.fields)
     with transaction.atomic():
         saved, _ = HeaderMapping.objects.update_or_create(

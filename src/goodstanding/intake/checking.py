@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from goodstanding.departments.models import HeaderMapping
 from goodstanding.departments.standing import SYSTEM
-from goodstanding.intake import comparing, folders, spool
+from goodstanding.intake import comparing, folders, guessing, spool
+from goodstanding.intake.confirming import COLUMNS
 from goodstanding.intake.holding import held
 from goodstanding.intake.models import Submission
 from goodstanding.intake.spool import NoSpace
@@ -36,6 +37,8 @@ from goodstanding.ui.texts import text
 
 MOST_TRIES = 4
 """A file that kills its worker so often is refused instead of killing it for ever."""
+MOST_MAPPINGS = 5
+NO_HEADER = "HEADER_MISSING"
 OUR_TROUBLE = (NoSpace, OSError, DatabaseError, duckdb.IOException)
 """The disk is full, the database went away: tried again from the spool, as often as it takes."""
 log = structlog.get_logger(__name__)
@@ -70,26 +73,43 @@ def _begin(found: Submission) -> None:
 
 
 def _work(found: Submission, tell: Tell) -> None:
-    work = folders.fresh(folders.work(found.id))
-    examined = _examine(found, work, tell)
+    work = folders.work(found.id)
+    with spool.opened(found.id) as source:
+        examined = _examine(found, source, work, tell)
     known = comparing.compare(work, found, examined, tell)
     folders.replace(folders.examined(found.id), by=work)
     with transaction.atomic():
-        Submission.everything.filter(id=found.id).update(found=known, refusal={}, stage="", progress=1, tries=0)
+        Submission.everything.filter(id=found.id).update(found=known, mapping=found.mapping, refusal={}, stage="", progress=1, tries=0)
         move(found, "report", by=SYSTEM, kind=found.kind, **{name: known[name] for name in ("rows", "good", "faulty", "persons")})
         transaction.on_commit(lambda: start("report", found))
-    spool.destroy(found.id)
+    # Until somebody has said what the columns are the check is not over: it is done again from the sealed file.
+    if not known["by_rule"].get(COLUMNS):
+        spool.destroy(found.id)
 
 
-def _examine(found: Submission, work: Path, tell: Tell) -> Examined:
+def _examine(found: Submission, source: Path, work: Path, tell: Tell) -> Examined:
+    """With the mapping the steward chose, else with the first of the department's that knows every column."""
+    remembered = HeaderMapping.objects.filter(department=found.department, kind=found.kind).order_by("-saved_at")
+    candidates: list[HeaderMapping | None] = [found.mapping] if found.mapping else [*remembered[:MOST_MAPPINGS]] or [None]
+    examined: Examined | None = None
+    while examined is None or (candidates and examined.findings_by_rule.get(COLUMNS)):
+        found.mapping = candidates.pop(0)
+        try:
+            examined = _examine_with(found, source, folders.fresh(work), tell)
+        except Unusable as refused:
+            if refused.code != NO_HEADER:
+                raise
+            examined = guessing.examined(source, found.file_name, into=folders.fresh(work), refused=refused)
+    return examined
+
+
+def _examine_with(found: Submission, source: Path, work: Path, tell: Tell) -> Examined:
     catalogue = load(settings.CITY_CATALOGUE)
-    saved = found.mapping or HeaderMapping.objects.filter(department=found.department, kind=found.kind).order_by("-saved_at").first()
-    mapping = mappings.from_dict(saved.mapping) if saved else None
-    with spool.opened(found.id) as source:
-        return examine(
-            source, name=found.file_name, into=work, catalogue=catalogue, kind=catalogue.kinds[found.kind],
-            mapping=mapping, today=timezone.localdate(), exceptions=exceptions(), progress=tell,
-        )  # fmt: skip
+    mapping = mappings.from_dict(found.mapping.mapping) if found.mapping else None
+    return examine(
+        source, name=found.file_name, into=work, catalogue=catalogue, kind=catalogue.kinds[found.kind], mapping=mapping,
+        today=timezone.localdate(), exceptions=exceptions(), progress=tell,
+    )  # fmt: skip
 
 
 def _refuse(found: Submission, refused: Refused) -> None:

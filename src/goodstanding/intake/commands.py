@@ -13,13 +13,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from goodstanding.departments.models import Department
-from goodstanding.departments.standing import SYSTEM, Standing
+from goodstanding.departments.standing import Standing
 from goodstanding.intake import checking, confirming, entering, receiving, reporting, spool
 from goodstanding.intake.models import Submission
 from goodstanding.intake.receiving import About
 from goodstanding.intake.telling import tell_of
 from goodstanding.rules.findings import title
 from goodstanding.rules.loading import load
+from goodstanding.rules.procedure import Role
 from goodstanding.rules.refusals import Missing, Unusable
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
@@ -64,8 +65,8 @@ def intake(file: Path, department: str, kind: str, *, confirm: bool, report: Pat
 
 
 def operator() -> Standing:
-    """Whoever has the machine's own shell acts for the system, under the name of the account."""
-    return Standing(label=f"system({getpass.getuser()})", role=SYSTEM.role)
+    """Whoever has the machine's own shell acts as the centre's clerk, under the name of the account."""
+    return Standing(label=f"{getpass.getuser()} (command line)", role=Role.CLERK)
 
 
 def _department(code: str) -> Department:

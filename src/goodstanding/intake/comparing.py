@@ -53,6 +53,8 @@ _WRITE = """
 def compare(folder: Path, submission: Submission, examined: Examined, tell: Tell) -> dict[str, Any]:
     """Look every good row up, write the findings, and return all that is known of the submission as counts."""
     counts: Counter[str] = Counter()
+    if not (folder / "rows.parquet").exists():
+        return _together(examined, counts, [])
     kind = load(settings.CITY_CATALOGUE).kinds[submission.kind]
     with workshop(folder) as through:
         rows = preparing.open_rows(folder, kind, through=through)

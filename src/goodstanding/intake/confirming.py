@@ -6,7 +6,7 @@ from django.db import transaction
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
-from goodstanding.intake import folders
+from goodstanding.intake import folders, spool
 from goodstanding.intake.models import Submission
 from goodstanding.intake.starting import start
 from goodstanding.ledger.moving import move
@@ -54,7 +54,12 @@ def withdraw(submission: Submission, *, by: Standing, because: str = "") -> None
         raise Conflict("NOT_WITHDRAWABLE", in_state("not_withdrawable", submission))
     with transaction.atomic():
         move(submission, "withdraw", by=by, because=because, kind=submission.kind)
-        transaction.on_commit(lambda: folders.remove(folders.examined(submission.id)))
+        transaction.on_commit(lambda: _forget(submission))
+
+
+def _forget(submission: Submission) -> None:
+    folders.remove(folders.examined(submission.id))
+    spool.destroy(submission.id)
 
 
 def in_state(key: str, submission: Submission) -> Text:

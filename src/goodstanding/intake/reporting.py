@@ -110,6 +110,8 @@ def submissions_after(found: Submissions, cursor: str, limit: int) -> tuple[list
 def download(submission: Submission, form: str) -> FileResponse:
     """The report as a file. A long one is made by a job (:func:`prepare`); until then ``Conflict`` says to wait a moment."""
     path = examined(submission) / f"report.{form}"
+    if not submission.rows:  # nobody has said what the columns are, so no row was looked at
+        raise Conflict("COLUMNS_FIRST", text("intake.refused.columns_first"))
     if not path.exists():
         if submission.rows > LONG:
             raise Conflict("REPORT_COMING", text("intake.refused.report_coming"))

@@ -19,6 +19,8 @@ _LEFT = """
     )
 """
 DAY = 24 * 60 * 60
+KEPT_FOR_COLUMNS = 7 * DAY
+"""How long a sealed file waits for its steward to say what the columns are; then it has to be handed in again."""
 
 
 def start_again() -> int:
@@ -33,10 +35,9 @@ def remove_strays(older_than: float = DAY) -> int:
     """Remove what lies in the spool for longer than an upload takes and belongs to no submission that is at work."""
     removed = 0
     for path in (Path(settings.DATA_DIR) / "spool").glob("*.sealed"):
-        if (
-            time.time() - path.stat().st_mtime > older_than
-            and not Submission.everything.filter(id=UUID(path.stem), state__in=AT_WORK).exists()
-        ):
+        age, its = time.time() - path.stat().st_mtime, Submission.everything.filter(id=UUID(path.stem))
+        needed = its.filter(state__in=AT_WORK).exists() or (age < KEPT_FOR_COLUMNS and its.filter(state="checked").exists())
+        if age > older_than and not needed:
             path.unlink(missing_ok=True)
             removed += 1
     return removed

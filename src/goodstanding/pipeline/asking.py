@@ -1,26 +1,54 @@
 """The one question of the sieve, put together so that little of it is asked of most rows.
 
-* Columns in which few values stand again and again (organs, legal bases, violations) are told by a dictionary: values of the
-  file's first rows that raise no question by themselves become an ENUM, and to look a cell up there costs a fraction of asking.
-* What is cheap is asked first, patterns over texts only of the rows for which nothing else was answered yes.
+* Columns in which few texts stand again and again (organs, legal bases, violations) are told by a dictionary: texts of the file's
+  first rows that raise no question by themselves become an ENUM, and to look a cell up there costs a fraction of asking.
+* Names and decision numbers of the ordinary build are told by one pattern each that leaves no room for anything else.
+* All other texts are laid end to end and read once, and only where nothing cheaper was answered yes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from goodstanding.pipeline.sql import any_of
+from goodstanding.pipeline.layout import Layout
+from goodstanding.pipeline.sieving import SUSPECT, suspect
+from goodstanding.pipeline.sql import any_of, literal
 
 SAMPLE = 20_000
 """Rows looked at for the dictionaries."""
-MOST_VALUES = 4_000
-"""A column with more values in the sample has none."""
+MOST_TEXTS = 4_000
+"""A column with more texts in the sample gets no dictionary."""
+LEAST_BYTES = 24
+"""Nor does one whose texts are shorter: asking costs no more."""
 WORTH = 50 * 1024 * 1024
 """Bytes from which on a file is worth the sample."""
 _COLUMN = re.compile(r"\b[cda]([0-9]+)\b")
+
+_NUMERAL = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
+_TELLING = "照证留住庭籍户出身锟烫"
+"""One character at least of every word that a text is suspect for."""
+
+
+def _without(characters: str) -> str:
+    """A class of the common ideographs but for those."""
+    places = sorted(ord(c) for c in characters if "\u4e00" <= c <= "\u9fff")
+    starts, ends = [0x4E00, *(place + 1 for place in places)], [*(place - 1 for place in places), 0x9FFF]
+    return "".join(rf"\x{{{a:x}}}-\x{{{b:x}}}" for a, b in zip(starts, ends, strict=True) if a <= b)
+
+
+_PLAIN = f"[{_without(_NUMERAL + _TELLING)}]"
+_WORDS = f"(?:[{_NUMERAL}]{{0,3}}{_PLAIN})+[{_NUMERAL}]{{0,2}}"
+ORDINARY = {
+    "party.name": f"{_WORDS}(?:（{_WORDS}）{_WORDS})?",
+    "organ.name": _WORDS,
+    "source.name": _WORDS,
+    "decision.number": f"{_PLAIN}{{2,20}}〔(?:19|20)[0-9]{{2}}〕第?[0-9]{{1,7}}号",
+}
+"""Role -> what its texts usually look like: no digits or letters in names, no numerals enough for a number, no telling word."""
+_ORDINARY_BYTES = (18, 150)
 
 
 def columns_of(question: str) -> frozenset[int]:
@@ -28,23 +56,37 @@ def columns_of(question: str) -> frozenset[int]:
     return frozenset(map(int, _COLUMN.findall(question)))
 
 
-def dictionaries(connection: duckdb.DuckDBPyConnection, relation: str, questions: Iterable[str], prefix: str) -> dict[int, str]:
-    """Column -> the name of the ENUM with its values that raise no question."""
-    alone = _alone(questions)
+def settled(connection: duckdb.DuckDBPyConnection, layout: Layout, relation: str, questions: Sequence[str], prefix: str) -> dict[int, str]:
+    """Column -> SQL that is true where none of the questions about this column alone can be answered yes."""
+    found = {}
+    for role, pattern in ORDINARY.items():
+        for column in layout.sources.get(layout.kind.field(role), ())[:1]:
+            x, (least, most) = f"c{column}", _ORDINARY_BYTES
+            found[column] = f"strlen({x}) BETWEEN {least} AND {most} AND regexp_full_match({x}, {literal(pattern)})"
+    sheet = layout.sheet
+    if sheet.direct is not None and sheet.direct.path.stat().st_size > WORTH:
+        texts = [column for column in _alone(questions) if suspect(column) in "".join(questions)]
+        found |= _dictionaries(connection, relation, {column: _alone(questions)[column] for column in texts}, prefix)
+    return found
+
+
+def _dictionaries(connection: duckdb.DuckDBPyConnection, relation: str, alone: dict[int, list[str]], prefix: str) -> dict[int, str]:
+    if not alone:
+        return {}
     connection.execute(f"CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM {relation} LIMIT {SAMPLE}")
     counts = ", ".join(f"approx_count_distinct(c{n}), coalesce(max(strlen(c{n})), 0)" for n in alone)
-    found = connection.execute(f"SELECT {counts} FROM sample").fetchall()[0] if alone else ()
-    names = {}
+    counted = connection.execute(f"SELECT {counts} FROM sample").fetchall()[0]
+    found = {}
     for place, (column, asked) in enumerate(alone.items()):
-        values, longest = found[2 * place : 2 * place + 2]
-        if 0 < values <= MOST_VALUES and longest > 8:
-            names[column] = f"{prefix}_{column}"
+        texts, longest = counted[2 * place : 2 * place + 2]
+        if 0 < texts <= MOST_TEXTS and longest > LEAST_BYTES:
             connection.execute(
                 f"CREATE OR REPLACE TEMP TYPE {prefix}_{column} AS ENUM "
                 f"(SELECT DISTINCT c{column} FROM sample WHERE c{column} IS NOT NULL AND NOT coalesce({any_of(asked)}, false))"
             )
+            found[column] = f"try_cast(c{column} AS {prefix}_{column}) IS NOT NULL"
     connection.execute("DROP TABLE sample")
-    return names
+    return found
 
 
 def _alone(questions: Iterable[str]) -> dict[int, list[str]]:
@@ -56,20 +98,24 @@ def _alone(questions: Iterable[str]) -> dict[int, list[str]]:
     return alone
 
 
-def together(questions: Iterable[str], known: dict[int, str]) -> str:
-    """One question out of all. ``known``: what :func:`dictionaries` gave."""
-    asked = list(dict.fromkeys(questions))
-    alone = {column: found for column, found in _alone(asked).items() if column in known}
-    settled = {question for found in alone.values() for question in found}
-    parts = [f"coalesce({question}, false)" for question in asked if question not in settled]
-    parts += [
-        f"CASE WHEN c{column} IS NULL OR try_cast(c{column} AS {known[column]}) IS NOT NULL THEN false ELSE {any_of(_sure(found))} END"
-        for column, found in alone.items()
-    ]
-    dear = [part for part in parts if "regexp_matches" in part and "try_cast" not in part]
-    cheap = [part for part in parts if part not in dear]
-    return f"CASE WHEN {any_of(cheap)} THEN true ELSE {any_of(dear)} END"
+def together(questions: Sequence[str], known: dict[int, str]) -> str:
+    """One question out of all; ``k{n}`` is a column that says what ``known`` says of column n (see :func:`with_known`)."""
+    texts = [n for n in sorted(_alone(questions)) if any(suspect(n) in question for question in questions)]
+    rest = [question for question in dict.fromkeys(questions) if not any(question in (suspect(n), f"({suspect(n)})") for n in texts)]
+    alone = {column: asked for column, asked in _alone(rest).items() if column in known}
+    inside = {question for asked in alone.values() for question in asked}
+    cheap = [f"coalesce({question}, false)" for question in rest if question not in inside]
+    cheap += [f"CASE WHEN k{column} THEN false ELSE {_or(asked)} END" for column, asked in alone.items()]
+    cells = ", ".join(f"CASE WHEN k{n} THEN NULL ELSE c{n} END" if n in known else f"c{n}" for n in texts)
+    whole = rf"regexp_matches(concat_ws(chr(10), {cells}), {literal(f'(?m:{SUSPECT})')})" if texts else "false"
+    return f"CASE WHEN {any_of(cheap)} THEN true ELSE {whole} END"
 
 
-def _sure(questions: Iterable[str]) -> list[str]:
-    return [f"coalesce({question}, false)" for question in questions]
+def _or(questions: Iterable[str]) -> str:
+    return any_of(f"coalesce({question}, false)" for question in questions)
+
+
+def with_known(relation: str, known: dict[int, str]) -> str:
+    """The relation with the columns that :func:`together` refers to."""
+    columns = "".join(f", coalesce({ordinary}, c{n} IS NULL) AS k{n}" for n, ordinary in known.items())
+    return f"(SELECT *{columns} FROM {relation})"

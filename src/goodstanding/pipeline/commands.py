@@ -24,6 +24,7 @@ from goodstanding.rules.texts import Text
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 _WRITERS = {".xlsx": workbook.write, ".json": as_json.write}
+_STAGES = {"reading": "读取 reading", "checking": "校验 checking", "looking": "复核 looking", "writing": "汇总 writing"}
 _HELP = """检查一个报送文件：逐行核对每一条规则，列出全部问题。不需要数据库，文件内容不会保留。
 
 Check a file before it is handed in: every rule on every row, every finding. Needs no database and keeps nothing.
@@ -113,4 +114,4 @@ def _bar() -> Iterator[Callable[[str, float], None]]:
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=1.0)
-        yield lambda stage, done: progress.update(task, description=stage, completed=done)
+        yield lambda stage, done: progress.update(task, description=_STAGES.get(stage, stage), completed=done)

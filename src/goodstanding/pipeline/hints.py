@@ -36,6 +36,10 @@ def _pattern(pattern: str) -> Hint:
     return lambda reading, _, field: f"regexp_matches({reading.text(field)}, {literal(pattern)})"
 
 
+def _plus(reading: Reading, _: Rule, field: str) -> str:
+    return f"contains({reading.text(field)}, '+') OR contains({reading.text(field)}, '＋')"
+
+
 def _suspect(reading: Reading, _: Rule, field: str) -> str:
     """The text as a whole is asked once for everything that could be wrong in it."""
     return reading.suspect(field)
@@ -85,7 +89,7 @@ def _date_too_old(reading: Reading, _: Rule, field: str) -> str:
 
 def _number_shape(reading: Reading, _: Rule, field: str) -> str:
     x = reading.text(field)
-    return f"strlen({x}) < 12 OR NOT regexp_matches({x}, '[0-9]')"
+    return f"CASE WHEN strlen({x}) < 12 THEN true ELSE NOT regexp_matches({x}, '[0-9]') END"
 
 
 def _number_year(reading: Reading, rule: Rule, field: str) -> str:
@@ -143,7 +147,7 @@ HINTS: dict[str, Hint] = {
     "name_has_code": _pattern(_LONG_NUMBER),
     "garbled": _suspect,
     "formula": _suspect,
-    "digits_lost": _pattern(r"[+＋]"),
+    "digits_lost": _plus,
     "markup": _suspect,
     "date_artefact": _date_artefact,
     "date_too_old": _date_too_old,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from goodstanding.pipeline.examined import Finding
@@ -92,7 +92,7 @@ class _Understood:
         return {"templates": "、".join(t.zh for t in titles), "templates_en": ", ".join(t.en for t in titles)}
 
     def _template(self, header: Header) -> tuple[Template, Mapping | None]:
-        """The saved mapping's reading, unless a template knows more of the names."""
+        """The saved mapping's reading, unless a template knows more of the names; then the mapping speaks of the others alone."""
         kind = self.kind or (self.catalogue.kinds.get(self.mapping.kind) if self.mapping else None)
         saved = mapped(header.names, self.mapping, kind) if self.mapping and kind else None
         try:
@@ -101,7 +101,10 @@ class _Understood:
             if saved is None or not saved.known:
                 raise
             return saved, self.mapping
-        return (saved, self.mapping) if saved and saved.known >= own.known else (own, None)
+        if saved is None or saved.known >= own.known:
+            return (saved, self.mapping) if saved else (own, None)
+        both = tuple(more if known is None else known for known, more in zip(own.columns, saved.columns, strict=True))
+        return replace(own, columns=both), self.mapping
 
     def _put_aside(self, sheet: Sheet, refusal: Unusable) -> None:
         if refusal.code == "TEMPLATE_PERSONS":

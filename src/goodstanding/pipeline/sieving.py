@@ -77,7 +77,12 @@ class Raw:
 
     def suspect(self, code: str) -> str:
         """The whole text is asked once, by :func:`untidy`."""
-        return " OR ".join(f"regexp_matches(c{n}, {literal(SUSPECT)})" for n in self.layout.sources.get(code, ())) or "false"
+        return " OR ".join(suspect(n) for n in self.layout.sources.get(code, ())) or "false"
+
+
+def suspect(column: int) -> str:
+    """Whether the text of a column must be read closer."""
+    return f"regexp_matches(c{column}, {literal(SUSPECT)})"
 
 
 def day(text: str) -> str:
@@ -108,7 +113,7 @@ class Sieve:
     @cached_property
     def untidy(self) -> dict[int, str]:
         """Column -> the condition under which its cell would be changed, or may hold something personal."""
-        found = {n: f"regexp_matches(c{n}, {literal(SUSPECT)})" for n in range(self.layout.sheet.width)}
+        found = {n: suspect(n) for n in range(self.layout.sheet.width)}
         for n in list(found):
             field = self.layout.field_of(n)
             if n in self.layout.taken_out:

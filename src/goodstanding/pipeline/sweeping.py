@@ -27,6 +27,8 @@ from goodstanding.rules import dates
 
 BATCH = 20_000
 """Rows looked at in one go."""
+LONG = 1_000
+"""Characters a text may have from which on only its length is compared between rows of one key."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,15 @@ class Sweep:
         kept = f"[{cells}]" if self.keep else f"CASE WHEN suspect THEN [{cells}] END"
         self.connection.execute(
             f"CREATE TABLE {self.table} AS SELECT {line}, {self._surplus} AS surplus, {self._key()} AS key, "
-            f"{self.raw.text(self._number)} AS number, hash({cells}) AS content, "
-            f"{self._suspect()} AS suspect, {kept} AS cells{self._widespread()} FROM {self._relation}"
+            f"{self.raw.text(self._number)} AS number, hash({self._content()}) AS content, "
+            f"{asking.together(self.questions, known)} AS suspect, {kept} AS cells{self._widespread()} FROM {asking.with_known(self._relation, known)}"
         )
+
+    def _content(self) -> str:
+        """What tells two rows of one key apart: every cell, of long texts the length."""
+        layout = self.looker.layout
+        long = {n for one in layout.fields if (one.length or 0) > LONG for n in layout.sources.get(one.code, ())}
+        return ", ".join(f"strlen(c{n})" if n in long else f"c{n}" for n in range(layout.sheet.width))
 
     @cached_property
     def questions(self) -> list[str]:
@@ -88,12 +96,6 @@ class Sweep:
     @cached_property
     def _relation(self) -> str:
         return with_values(self.looker.layout, relation(self.looker.layout))
-
-    def _suspect(self) -> str:
-        sheet = self.looker.layout.sheet
-        big = sheet.direct is not None and sheet.direct.path.stat().st_size > asking.WORTH
-        known = asking.dictionaries(self.connection, self._relation, self.questions, self.table) if big else {}
-        return asking.together(self.questions, known)
 
     def _widespread(self) -> str:
         return "".join(

@@ -179,6 +179,8 @@ def _is_phone(group: Group, before: str, *, even: bool) -> bool:
 
 
 def _is_card(group: Group, before: str) -> bool:
-    if group.glued or not _CARD.fullmatch(group.number) or not luhn_ok(group.number) or uscc.passes(group.number):
+    if group.glued or not _CARD.fullmatch(group.number) or not luhn_ok(group.number):
         return False
+    if uscc.passes(group.number):  # authority 62 has a handful of bodies in the whole country, 62 begins every UnionPay card
+        return not _SAYS_USCC.search(before)
     return bool(_SAYS_BANK.search(before)) or not _SAYS_OTHER.search(before)

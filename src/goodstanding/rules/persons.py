@@ -24,10 +24,10 @@ from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
 from goodstanding.rules import characters, personal_numbers, personal_words
-from goodstanding.rules.personal_sieves import CODE_SIEVE, SIEVE
+from goodstanding.rules.personal_sieves import CERTIFICATE, CODE_SIEVE, SIEVE
 from goodstanding.rules.views import view
 
-__all__ = ["CODE_SIEVE", "MASK", "SIEVE", "Hit", "What", "find", "mask"]
+__all__ = ["CERTIFICATE", "CODE_SIEVE", "MASK", "SIEVE", "Hit", "What", "find", "mask"]
 
 What = Literal["id", "phone", "card", "address", "passport", "email"]
 MASK = "***"

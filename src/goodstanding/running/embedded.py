@@ -89,7 +89,7 @@ class Server:
 
     def stop(self) -> None:
         """Finish what is running, write everything, end."""
-        if self._lives():
+        if self.lives():
             owner = programs.owner(self.data_dir)
             programs.run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", str(self.data), owner=owner, cwd=self.home)
 
@@ -112,11 +112,11 @@ class Server:
 
     def _clear_stale(self) -> None:
         """After a crash the number in postmaster.pid may be another program's by now; PostgreSQL would refuse to start."""
-        if not self._lives():
+        if not self.lives():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
             (self.socket / f"{env.SOCKET_NAME}.lock").unlink(missing_ok=True)
 
-    def _lives(self) -> bool:
+    def lives(self) -> bool:
         """The number in postmaster.pid is this folder's server, not what got the number later."""
         try:
             written = (self.data / "postmaster.pid").read_text().split(maxsplit=1)
@@ -154,6 +154,14 @@ def for_this_process(data_dir: Path) -> None:
         stack.enter_context(in_use(Server(data_dir)))
         atexit.register(stack.close)
         _held.append(stack)
+
+
+def tend(data_dir: Path) -> None:
+    """Start it again where it has died under us (killed for memory, say); it recovers by itself."""
+    server = Server(data_dir)
+    if not server.lives():
+        with _alone(server):
+            server.start()
 
 
 @contextmanager

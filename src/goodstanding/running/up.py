@@ -21,7 +21,7 @@ from django.core.management import call_command
 from goodstanding.ledger import restoring
 from goodstanding.rules.refusals import Refused
 from goodstanding.rules.texts import Text
-from goodstanding.running import children, demo
+from goodstanding.running import children, demo, embedded
 from goodstanding.running.children import Child
 
 READY_WITHIN = 120.0
@@ -42,6 +42,8 @@ def run() -> None:
             greet(accounts)
             while True:
                 time.sleep(0.5)
+                if settings.EMBEDDED:
+                    embedded.tend(settings.DATA_DIR)
                 for process in processes:
                     process.tend()
         finally:

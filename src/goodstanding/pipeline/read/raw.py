@@ -67,6 +67,6 @@ def _batches(rows: Iterable[Row]) -> Iterable[list[Row]]:
 
 def _table(batch: list[Row], name: str, width: int, schema: pa.Schema) -> pa.Table:
     columns = [[row.cells[n] or None if n < len(row.cells) else None for row in batch] for n in range(width)]
-    surplus = [sum(1 for cell in row.cells[width:] if cell) for row in batch]
+    surplus = [max(0, len(row.cells) - width) for row in batch]
     arrays = [pa.array([name] * len(batch), pa.string()), pa.array([row.line for row in batch], pa.int64()), pa.array(surplus, pa.int64())]
     return pa.Table.from_arrays(arrays + [pa.array(column, pa.string()) for column in columns], schema=schema)

@@ -71,7 +71,7 @@ class Sheet:
     """One sheet. Either ``parquet`` or ``direct`` is set.
 
     ``parquet`` columns: ``sheet text, line bigint, surplus bigint, c0 … c{width-1} text`` (NULL = empty cell; empty rows are left out;
-    ``surplus`` counts filled cells right of the last column). Every row is there, titles, header and notes included.
+    ``surplus`` counts cells right of the last column, which slipped there). Every row is there, titles, header and notes included.
     ``head`` and ``tail`` are the first and last rows, for finding header and notes; a direct CSV has no tail.
     """
 

@@ -57,6 +57,8 @@ def _rows(pipe: IO[bytes] | None, opened: list[dict[str, Any]], limits: Limits) 
                 raise refuse("TOO_MANY_SHEETS", sheets=len(opened), limit=limits.sheets)
             continue
         line, cells = message
-        if len(cells) > limits.columns and any(cells[limits.columns :]):
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > limits.columns:
             raise refuse("TOO_MANY_COLUMNS", columns=len(cells), limit=limits.columns)
         yield len(opened) - 1, Row(line, tuple(cells))

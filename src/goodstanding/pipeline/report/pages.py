@@ -43,7 +43,7 @@ class Notes(NamedTuple):
         if not findings:
             return cls.none()
         texts = [(finding, LEVELS[finding.level], said(finding, examined, catalogue)) for finding in findings]
-        levels = {finding.header: finding.level for finding in reversed(findings)}
+        levels = {finding.header or "": finding.level for finding in reversed(findings)}  # what a file has no column for has no cell
         worst = LEVELS[findings[0].level]
         zh = "\n".join(f"【{level.zh}】{text.zh}" for _, level, text in texts)
         en = "\n".join(f"[{level.en}] {text.en}" for _, level, text in texts)
