@@ -77,6 +77,16 @@ def folder(name: str, default: str) -> Path:
     return path
 
 
+def data_dir() -> Path:
+    """Where everything of this installation is kept."""
+    return folder("DATA_DIR", "var")
+
+
+def listening() -> tuple[str, int]:
+    """The address and port of the site."""
+    return text("BIND", "127.0.0.1"), number("PORT", 8000, least=1, most=65535)
+
+
 def existing_folder(name: str) -> Path | None:
     """A folder that must be there already, None where the variable is not set."""
     if not text(name):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from goodstanding import env, logs
 
 HERE = Path(__file__).resolve().parent
-DATA_DIR = env.folder("DATA_DIR", "var")
+DATA_DIR = env.data_dir()
 WATCH_DIR = env.existing_folder("WATCH_DIR")  # departments' files arrive in WATCH_DIR/<department code>/<kind>
 SECRET_KEY = env.kept_secret("SECRET_KEY", DATA_DIR)
 FIELD_KEY = env.kept_secret("FIELD_KEY", DATA_DIR)  # official fields are stored encrypted with it; lost with it too
@@ -29,8 +29,7 @@ CENTRE = {  # who runs this site, as its pages say
 }
 
 # ---------------------------------------------------------------- where it is reached
-PORT = env.number("PORT", 8000, least=1, most=65535)
-BIND = env.text("BIND", "127.0.0.1")
+BIND, PORT = env.listening()
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:

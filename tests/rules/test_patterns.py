@@ -11,7 +11,7 @@ from goodstanding.rules import algorithms
 from tests.rules.making import LINES
 
 DATABASE = duckdb.connect()
-NAMES = ["GARBLED", "FORMULA", "MARKUP", "PLACEHOLDER", "NUMBER_YEAR", "PLAIN_YEAR", "LONG_NUMBER", "PERSONAL_NAME"]
+NAMES = ["GARBLED", "FORMULA", "MARKUP", "PLACEHOLDER", "NUMBER_YEAR", "PLAIN_YEAR", "LONG_NUMBER", "PERSONAL_NAME", "DIGITS_LOST"]
 PIECES = [
     *(
         "无",
@@ -53,6 +53,8 @@ PIECES = [
         "1",
         "11",
         "123",
+        "9.1E+17",
+        "E+1",
     ),
 ]
 

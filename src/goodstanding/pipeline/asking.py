@@ -21,11 +21,12 @@ SAMPLE = 20_000
 """Rows looked at for the dictionaries."""
 MOST_TEXTS = 4_000
 """A column with more texts in the sample gets no dictionary."""
-LEAST_BYTES = 24
+LEAST_BYTES = 8
 """Nor does one whose texts are shorter: asking costs no more."""
 WORTH = 50 * 1024 * 1024
 """Bytes from which on a file is worth the sample."""
 _COLUMN = re.compile(r"\b[cda]([0-9]+)\b")
+_TEXT = re.compile("'(?:[^']|'')*'")
 
 _NUMERAL = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _TELLING = "照证留住庭籍户出身锟烫"
@@ -53,7 +54,7 @@ _ORDINARY_BYTES = (18, 150)
 
 def columns_of(question: str) -> frozenset[int]:
     """The columns a question is about."""
-    return frozenset(map(int, _COLUMN.findall(question)))
+    return frozenset(map(int, _COLUMN.findall(_TEXT.sub("", question))))
 
 
 def settled(connection: duckdb.DuckDBPyConnection, layout: Layout, relation: str, questions: Sequence[str], prefix: str) -> dict[int, str]:
@@ -65,8 +66,7 @@ def settled(connection: duckdb.DuckDBPyConnection, layout: Layout, relation: str
             found[column] = f"strlen({x}) BETWEEN {least} AND {most} AND regexp_full_match({x}, {literal(pattern)})"
     sheet = layout.sheet
     if sheet.direct is not None and sheet.direct.path.stat().st_size > WORTH:
-        texts = [column for column in _alone(questions) if suspect(column) in "".join(questions)]
-        found |= _dictionaries(connection, relation, {column: _alone(questions)[column] for column in texts}, prefix)
+        found |= _dictionaries(connection, relation, _alone(questions), prefix)
     return found
 
 
@@ -79,7 +79,7 @@ def _dictionaries(connection: duckdb.DuckDBPyConnection, relation: str, alone: d
     found = {}
     for place, (column, asked) in enumerate(alone.items()):
         texts, longest = counted[2 * place : 2 * place + 2]
-        if 0 < texts <= MOST_TEXTS and longest > LEAST_BYTES:
+        if 0 < texts <= MOST_TEXTS and longest >= LEAST_BYTES:
             connection.execute(
                 f"CREATE OR REPLACE TEMP TYPE {prefix}_{column} AS ENUM "
                 f"(SELECT DISTINCT c{column} FROM sample WHERE c{column} IS NOT NULL AND NOT coalesce({any_of(asked)}, false))"
@@ -117,5 +117,5 @@ def _or(questions: Iterable[str]) -> str:
 
 def with_known(relation: str, known: dict[int, str]) -> str:
     """The relation with the columns that :func:`together` refers to."""
-    columns = "".join(f", coalesce({ordinary}, c{n} IS NULL) AS k{n}" for n, ordinary in known.items())
+    columns = "".join(f", coalesce({ordinary}, false) AS k{n}" for n, ordinary in known.items())
     return f"(SELECT *{columns} FROM {relation})"

@@ -73,11 +73,16 @@ class Raw:
     def right(self, code: str) -> str:
         """The kernel's answer (see :mod:`goodstanding.pipeline.functions`)."""
         sources = self.layout.sources.get(code, ())
-        return f"surely_right('{self.layout.kind.fields[code].type}', c{sources[0]})" if sources else "true"
+        return right(self.layout.kind.fields[code].type, f"c{sources[0]}") if sources else "true"
 
     def suspect(self, code: str) -> str:
         """The whole text is asked once, by :func:`untidy`."""
         return " OR ".join(suspect(n) for n in self.layout.sources.get(code, ())) or "false"
+
+
+def right(what: str, x: str) -> str:
+    """Whether an identifier surely has no fault; nothing is one that has none."""
+    return f"CASE WHEN {x} IS NULL THEN true ELSE surely_right('{what}', {x}) END"
 
 
 def suspect(column: int) -> str:
@@ -134,7 +139,7 @@ class Sieve:
         if field.type in ("money", "number"):
             return f"NOT regexp_full_match({x}, {literal(_AMOUNT)})"
         if field.type in IDENTIFIERS:
-            return f"NOT surely_right('{field.type}', {x})"
+            return f"NOT {right(field.type, x)}"
         return ""
 
     def _values(self, field: Field) -> str:

@@ -71,6 +71,7 @@ class Sweep:
 
     def run(self) -> None:
         """Sieve the sheet."""
+        known = asking.settled(self.connection, self.looker.layout, self._relation, self.questions, self.table)
         sheet = self.looker.layout.sheet
         cells = ", ".join(f"c{n}" for n in range(sheet.width))
         line = "line" if sheet.parquet else "NULL::BIGINT AS line"
@@ -82,10 +83,11 @@ class Sweep:
         )
 
     def _content(self) -> str:
-        """What tells two rows of one key apart: every cell, of long texts the length."""
+        """What tells two rows of one key apart: dates, amounts, listed values and the decision's texts, of long ones the length."""
         layout = self.looker.layout
-        long = {n for one in layout.fields if (one.length or 0) > LONG for n in layout.sources.get(one.code, ())}
-        return ", ".join(f"strlen(c{n})" if n in long else f"c{n}" for n in range(layout.sheet.width))
+        telling = [one for one in layout.fields if one.role.startswith(("decision.", "valid.", "permit.", "publi")) or one.type == "money"]
+        cells = [(n, (one.length or 0) > LONG) for one in telling for n in layout.sources.get(one.code, ())]
+        return ", ".join(f"strlen(c{n})" if long else f"c{n}" for n, long in cells) or "0"
 
     @cached_property
     def questions(self) -> list[str]:

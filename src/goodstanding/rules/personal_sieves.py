@@ -47,6 +47,8 @@ CODE_SIEVE = re2(
 """The same for cells of code columns (``code_column=True``): about one USCC in 2,000 is looked at."""
 
 CERTIFICATE = r"^[A-Z]{1,3}[1-79][0-9]{13}$"
-"""Cells in which ``find`` finds nothing although the sieve stops them: certificates numbered as JY and 14 digits (食品经营许可证). Excluding
-the one shape inside the sieve would need "eleven to thirteen digits or fifteen, unless parted", which makes RE2's automaton explode
-(measured: 27 times slower); a column of certificate numbers can be asked for it beforehand."""
+"""Cells in which ``find`` finds nothing although the sieve stops them: certificates numbered as JY and 14 digits (食品经营许可证).
+
+Excluding that shape inside the sieve would need "eleven to thirteen digits or fifteen, unless parted", which makes RE2's automaton
+explode (measured: 27 times slower); a column of certificate numbers can be asked for it beforehand.
+"""

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from goodstanding import env
 from goodstanding.running import django, preparing
 
 
@@ -23,8 +24,10 @@ def up(*, demo: bool | None) -> None:
         os.environ["DEMO"] = str(demo).lower()
     preparing.stop_on_signals()
     try:
-        preparing.city()
-        django.start()
-        import_module("goodstanding.running.up").run()
+        with preparing.alone(env.data_dir()):
+            preparing.refuse_taken_port(*env.listening())
+            preparing.city()
+            django.start()
+            import_module("goodstanding.running.up").run()
     except KeyboardInterrupt:
         click.echo("已停止。/ Stopped.", err=True)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import shutil
 import signal
-import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import click
 from django.conf import settings
@@ -29,28 +23,26 @@ READY_WITHIN = 120.0
 
 def run() -> None:
     """Everything, until SIGINT or SIGTERM. Django is set up."""
-    with alone(settings.DATA_DIR):
-        refuse_taken_port(settings.BIND, settings.PORT)
-        say("数据库升级", "Migrating the database")
-        migrate()
-        accounts = demo.fill(say) if settings.DEMO else []
-        processes = planned()
-        try:
+    say("数据库升级", "Migrating the database")
+    migrate()
+    accounts = demo.fill(say) if settings.DEMO else []
+    processes = planned()
+    try:
+        for process in processes:
+            process.start()
+        wait_until_ready(processes)
+        greet(accounts)
+        while True:
+            time.sleep(0.5)
+            if settings.EMBEDDED:
+                embedded.tend(settings.DATA_DIR)
             for process in processes:
-                process.start()
-            wait_until_ready(processes)
-            greet(accounts)
-            while True:
-                time.sleep(0.5)
-                if settings.EMBEDDED:
-                    embedded.tend(settings.DATA_DIR)
-                for process in processes:
-                    process.tend()
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
-            say("正在停止", "Stopping")
-            children.end_all(processes)
+                process.tend()
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        say("正在停止", "Stopping")
+        children.end_all(processes)
 
 
 def say(zh: str, en: str) -> None:
@@ -114,52 +106,6 @@ def greet(accounts: list[demo.Account]) -> None:
             click.echo(f"    {account.username:<12} {account.password}   {account.what.zh} / {account.what.en}")
         click.echo("")
     click.echo("  按 Ctrl-C 停止，数据会保留。/ Ctrl-C stops everything; the data stay.\n")
-
-
-@contextmanager
-def alone(data_dir: Path) -> Iterator[None]:
-    """One ``up`` for a data folder."""
-    with (data_dir / "up.lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refused(
-                "ALREADY_UP",
-                Text(
-                    "使用同一数据目录的服务已在运行。请先停止它，或通过 DATA_DIR 指定另一个目录。",
-                    "Another one is already running on this data folder. Stop it first, or name another folder with DATA_DIR.",
-                ),
-            ) from None
-        yield
-
-
-def refuse_taken_port(address: str, port: int) -> None:
-    """Say so before anything is started."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            raise _port_refused(address, port, taken=error.errno == errno.EADDRINUSE) from None
-
-
-def _port_refused(address: str, port: int, *, taken: bool) -> Refused:
-    if taken:
-        return Refused(
-            "PORT_TAKEN",
-            Text(
-                f"端口 {port} 已被其他程序占用。请停止该程序，或换一个端口，例如：PORT={port + 1} make run。",
-                f"Port {port} is taken by another program. Stop that one, or use another port, for instance: PORT={port + 1} make run.",
-            ),
-        )
-    return Refused(
-        "PORT_REFUSED",
-        Text(
-            f"无法监听 {address}:{port}（权限不足或地址不属于本机）。请检查 BIND 与 PORT。",
-            f"Cannot listen on {address}:{port} (no permission, or not an address of this machine). Check BIND and PORT.",
-        ),
-    )
 
 
 def _own_address(bind: str) -> str:
