@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from bench.figures import Figure
+from bench.figures import Figure, at_least
 from goodstanding.city import founding
 from goodstanding.pipeline.run import examine
 from goodstanding.rules.loading import load
@@ -66,7 +66,7 @@ def run() -> list[Figure]:
     ours, peers, entered = (median(values) for values in zip(*rounds, strict=True))
     against = f"COPY of the same rows, same columns and indexes: {entered / peers:,.0f} rows/s; {ROWS:,} rows, {ORGANISATIONS:,} organisations"
     return [
-        Figure("intake.over_copy", round(peers / ours, 3), ">= 0.5", peers / ours >= 0.5, against),
+        at_least("intake.over_copy", peers / ours, 0.5, against),
         Figure("intake.rows_per_s", round(entered / ours), "", holds=True, against="rows that became records, from file to shown"),
     ]
 

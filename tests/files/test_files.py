@@ -54,7 +54,7 @@ def test_the_check_finds_exactly_what_is_expected(path: Path, tmp_path: Path) ->
     assert findings == Counter({(line, field, rule): times for line, field, rule, times in (*map(counted, wanted["findings"]),)})
 
 
-@pytest.mark.parametrize("name", ["should_pass/several_sheets.xlsx", "should_fail/codes.csv", "should_fail/columns_200.csv"])
+@pytest.mark.parametrize("name", ["should_pass/several_sheets.xlsx", "should_fail/codes.csv"])
 def test_the_workbook_back_can_be_handed_in_again(name: str, tmp_path: Path) -> None:
     wanted = expected(HERE / name)
     run(HERE / name, "--report", tmp_path / "report.xlsx")

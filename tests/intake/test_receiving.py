@@ -32,7 +32,8 @@ def data(tmp_path: Path, settings: Any) -> None:
 
 
 def hand_in(department: Department, by: Standing, content: bytes = FILE, **about: Any) -> Handed:
-    return receive([content], About(**{"department": department, "kind": "penalty", "channel": "web", "name": "处罚.csv"} | about), by=by)
+    known: dict[str, Any] = {"department": department, "kind": "penalty", "channel": "web", "name": "处罚.csv"}
+    return receive([content], About(**(known | about)), by=by)
 
 
 def jobs() -> int:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from goodstanding.departments.models import HeaderMapping, User
@@ -44,7 +43,7 @@ def handed_in(client: Client, content: bytes) -> Submission:
     return submission
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
@@ -54,7 +53,7 @@ def asked(client: Client, submission: Submission) -> list[str]:
     return re.findall(r'<label for="column-\d+">([^<]*)</label>', page)
 
 
-def say(client: Client, submission: Submission, meaning: dict[str, str], name: str = "本局系统") -> HttpResponse:
+def say(client: Client, submission: Submission, meaning: dict[str, str], name: str = "本局系统") -> Any:
     listed = {f"column-{place}": meaning.get(header, "?") for place, header in enumerate(asked(client, submission))}
     return client.post(f"/desk/submissions/{submission.id}/columns/", listed | {"name": name})
 

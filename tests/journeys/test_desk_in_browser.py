@@ -79,12 +79,12 @@ def wrong_with(page: Page, addresses: list[str]) -> dict[str, list[str]]:
     """What is wrong with each page, at a desk and on a phone."""
     wrong: dict[str, list[str]] = {}
     for address in addresses:
-        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        page.set_viewport_size(DESK)
         answer = page.goto(address)
         assert answer is not None
         assert answer.status < 400, address
         said = faults(page)
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.set_viewport_size(PHONE)
         if wider := overflow(page):
             said.append(f"{wider} px wider than a phone")
         if said:
@@ -145,10 +145,10 @@ def test_a_steward_hands_in_and_confirms(
         alice.get_by_role("link", name="刷新").click()
     alice.get_by_role("heading", name="检查完毕，请确认").wait_for()
     alice.get_by_role("link", name="逐行检查报告").click()
-    alice.locator("nav[aria-label=按问题筛选] a").nth(1).click()
+    alice.locator("nav[aria-label=按问题筛选] a[href*=REQUIRED_MISSING]").click()
     alice.get_by_text("第 3 行").first.wait_for()
     alice.get_by_role("link", name="返回报送").click()
-    alice.get_by_role("link", name="确认入库").click()
+    alice.get_by_role("button", name="确认入库").click()
     alice.get_by_role("button", name="确认，合格的行入库").click()
     apart(work)
     if not script:

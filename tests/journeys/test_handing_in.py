@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from goodstanding.departments.models import Department, User
@@ -30,11 +29,11 @@ def data(tmp_path: Path, settings: Any) -> None:
     settings.DATA_DIR = tmp_path
 
 
-def upload(client: Client, content: bytes, file: str = "处罚11月.csv", **more: str) -> HttpResponse:
+def upload(client: Client, content: bytes, file: str = "处罚11月.csv", **more: str) -> Any:
     return client.post("/desk/hand-in/", {"kind": "penalty", "file": SimpleUploadedFile(file, content)} | more, follow=True)
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """A page as somebody reads it, white space and markup left out."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
@@ -107,8 +106,8 @@ def test_the_file_comes_back_as_a_workbook_and_as_json(steward: User, signed_in:
     alice = signed_in(steward)
     submission = handed_in(alice, penalty(1, CF_WSH=""))
     for ending, begins in (("xlsx", b"PK"), ("json", b"{")):
-        answer = alice.get(f"/desk/submissions/{submission.id}/report.{ending}")
-        assert b"".join(answer.streaming_content).startswith(begins)  # type: ignore[attr-defined]
+        answer: Any = alice.get(f"/desk/submissions/{submission.id}/report.{ending}")
+        assert b"".join(answer.streaming_content).startswith(begins)
         assert submission.reference in answer["Content-Disposition"]
 
 

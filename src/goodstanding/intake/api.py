@@ -17,7 +17,7 @@ from goodstanding.intake import api_bodies, confirming, reporting
 from goodstanding.intake.api_schemas import BODY, KEY, Findings, Known, Nothing, Problem, Submissions, Taken, Withdrawal
 from goodstanding.intake.declaring import declare_nothing, month_of
 from goodstanding.intake.finding import find
-from goodstanding.intake.models import Submission
+from goodstanding.intake.models import NOBODY, Submission
 from goodstanding.intake.receiving import About, Handed
 from goodstanding.ui.texts import text
 
@@ -123,7 +123,7 @@ def withdraw(request: HttpRequest, submission: UUID, withdrawal: Withdrawal) -> 
 
 def own_department(standing: Standing, action: str) -> Department:
     """The department a program acts for; one of the centre's own programs has none and only reads what is public."""
-    department = Department.objects.filter(pk=standing.department_id).first()
+    department = Department.objects.filter(pk=standing.department_id or NOBODY).first()
     if department is None:
         refuse(standing, action, None)
     return department

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -28,7 +29,7 @@ KEY: dict[str, object] = {
 }
 
 
-def _object(required: list[str], **properties: dict[str, object]) -> dict[str, object]:
+def _object(required: list[str], **properties: Mapping[str, object]) -> dict[str, object]:
     return {"schema": {"type": "object", "required": required, "additionalProperties": False, "properties": properties}}
 
 

@@ -39,7 +39,8 @@ def columns(submission: Submission) -> list[Column]:
     asked = [header for header, code in taken.items() if code is None or header in saved]
     used = {code for header, code in taken.items() if code and header not in asked}
     likely = {header: code for header, code in suggest(asked, kind_of(submission)).columns.items() if code not in used}
-    return [Column(header, taken[header] if taken[header] is not None else likely.get(header, NOT_SAID)) for header in asked]
+    said = {header: code for header, code in taken.items() if code is not None}
+    return [Column(header, said.get(header, likely.get(header, NOT_SAID))) for header in asked]
 
 
 def known_columns(submission: Submission) -> dict[str, str | None]:

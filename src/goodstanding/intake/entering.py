@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,4 +25,5 @@ def enter(submission: UUID, *, tell: Tell | None = None) -> None:
         counts = entering.enter(folders.examined(submission), confirmed, by=SYSTEM, progress=tell or tell_of(submission))
         with transaction.atomic():
             Submission.everything.filter(id=submission).update(entered=counts, stage="", progress=1)
-            move(confirmed, "finish", by=SYSTEM, kind=confirmed.kind, **counts)
+            said: dict[str, Any] = {"kind": confirmed.kind, **counts}
+            move(confirmed, "finish", by=SYSTEM, **said)

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
+from goodstanding.intake.models import NOBODY
 from goodstanding.rules.loading import load
 from goodstanding.ui.texts import here, text
 
@@ -41,7 +42,7 @@ class AboutForm(forms.Form):
     def chosen_department(self) -> Department:
         """The one chosen, or the standing's own."""
         chosen = self.cleaned_data.get("department")
-        return chosen if isinstance(chosen, Department) else Department.objects.get(pk=self.standing.department_id)
+        return chosen if isinstance(chosen, Department) else Department.objects.get(pk=self.standing.department_id or NOBODY)
 
 
 class HandInForm(AboutForm):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CHANNELS = ("web", "api", "command", "folder")
 OVER = ("refused", "withdrawn")
 """States in which a submission counts for nothing: the same file may come again."""
+NOBODY = 0
+"""No department has this number."""
 AT_WORK = ("received", "checking", "entering")
 """States in which a job is at it, or will be."""
 
@@ -26,7 +28,7 @@ class Submissions(models.QuerySet["Submission"]):
 
     def seen_by(self, standing: Standing) -> Submissions:
         """A department sees its own and no other's; the centre sees all."""
-        return self if standing.is_centre else self.filter(department_id=standing.department_id)
+        return self if standing.is_centre else self.filter(department=standing.department_id or NOBODY)
 
     def alive(self) -> Submissions:
         """Those that count."""

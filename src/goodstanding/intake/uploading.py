@@ -58,7 +58,7 @@ class Sealing(FileUploadHandler):
             except Refused as refused:
                 self.refused = refused
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:  # noqa: ARG002 - Django's signature
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:  # noqa: ARG002 - Django's signature
         if self.refused is None and self.sealer is not None:
             try:
                 self.upload = Upload(self.submission, self.sealer.close(), self.file_name or "")

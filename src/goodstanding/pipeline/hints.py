@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodstanding.pipeline.reading import Reading
-from goodstanding.pipeline.sql import literal, literals
+from goodstanding.pipeline.sql import any_of, literal, literals
 from goodstanding.rules import algorithms
 from goodstanding.rules.catalogue import Rule
 
@@ -119,13 +119,23 @@ def _amount_without_category(reading: Reading, rule: Rule, field: str) -> str:
 
 
 def _fine_and_text(reading: Reading, rule: Rule, field: str) -> str:
-    """Surely agreeing: the text names the same amount in whole yuan, with no digit before it."""
+    """Surely agreeing: the text names the same amount, in whole yuan or as the column has it in 万元, with no digit before it."""
     if field != rule.fields[0]:
         return "false"
     text, yuan = reading.text(rule.fields[1]), f"CAST({reading.amount(field)} AS DOUBLE) * 10000"
-    written = f"concat(CAST(round({yuan}) AS BIGINT), '元')"
-    agrees = " ".join(f"WHEN contains({text}, concat({literal(before)}, {written})) THEN false" for before in _BEFORE_AMOUNT)
-    return f"{yuan} > 0 AND contains({text}, '罚') AND CASE WHEN abs({yuan} - round({yuan})) > 0.000001 THEN true {agrees} ELSE true END"
+    as_yuan = f"concat(CAST(round({yuan}) AS BIGINT), '元')"
+    as_units = f"concat({reading.text(field)}, '万元')"
+    whole = f"abs({yuan} - round({yuan})) <= 0.000001"
+    return (
+        f"{yuan} > 0 AND contains({text}, '罚') AND CASE"
+        f" WHEN contains({text}, {as_units}) THEN NOT ({_named_after(text, as_units)})"
+        f" WHEN {whole} AND contains({text}, {as_yuan}) THEN NOT ({_named_after(text, as_yuan)})"
+        " ELSE true END"
+    )
+
+
+def _named_after(text: str, written: str) -> str:
+    return any_of(f"contains({text}, concat({literal(before)}, {written}))" for before in _BEFORE_AMOUNT)
 
 
 def _suspension(reading: Reading, rule: Rule, field: str) -> str:

@@ -184,7 +184,8 @@ class _Look:
         if self.shown[first] == self.layout.names[first] and self._repeats_header():
             return "header"
         klass, papers = ([self.stored[n] for n in self.looker.columns("party.class")], [self.seen[n] for n in self.looker.columns("party.person_id")])
-        if self.personal_code or PERSON in klass:
+        # An identity number among the codes of a row that has a sound USCC (its owner's, as a tax number) is removed; the row is the body's.
+        if PERSON in klass or (self.personal_code and not self._body()):
             return "person"
         coded = any(self.stored[n] for role in PARTY_CODES for n in self.looker.columns(role)) if any(papers) else True
         return "" if coded else "person"

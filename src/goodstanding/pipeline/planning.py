@@ -46,6 +46,7 @@ def plan(
     """
     shown = persons.mask(name)[0]
     tables = open_table(source, name=shown, into=into, limits=limits, direct=direct)
+    tables = replace(tables, sheets=tuple(replace(sheet, name=persons.mask(sheet.name)[0]) for sheet in tables.sheets))
     understood = _Understood(catalogue, kind, mapping)
     for sheet in tables.sheets:
         understood.take(sheet)

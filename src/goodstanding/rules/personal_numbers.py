@@ -41,6 +41,8 @@ _SAYS_BANK = re.compile(r"卡号|银行|[账帐][号户]|开户|户名|银联|�
 PHONE_WORD = rf"(?:电[{characters.WHITE}]{{0,4}}话|手[{characters.WHITE}]{{0,4}}机|联系方式|座机|传真|tel|phone|mobile|qq|微信)"
 _SAYS_PHONE = re.compile(rf"{PHONE_WORD}[号码为是:{characters.WHITE}().]{{0,6}}\Z", re.IGNORECASE)
 
+QUANTITY = "(?P<first>[1-9])[.](?P<rest>[0-9]{6,17})[Ee][+](?P<power>1[0-8])"
+_QUANTITY = re.compile(f"(?<![0-9.]){QUANTITY}")
 _ID18 = re.compile(f"(?=({ID18}))")
 _ID15 = re.compile(ID15)
 _MOBILE = re.compile(MOBILE)
@@ -75,8 +77,11 @@ def luhn_ok(number: str) -> bool:
 
 
 def is_id(number: str, *, before: str, known: Container[str], code_column: bool) -> bool:
-    """Whether 18 characters of the right shape are a person's, all doubts weighed (the reasons stand in ``persons``)."""
-    if not id_ok(number) or number in known:
+    """Whether 18 characters of the right shape are a person's, all doubts weighed (the reasons stand in ``persons``).
+
+    A spreadsheet that took the number for a quantity kept 15 digits and filled up with zeros: no check digit, still a person's.
+    """
+    if number in known or not (id_ok(number) or number.endswith("00")):
         return False
     if not uscc.passes(number):
         return True
@@ -102,6 +107,10 @@ def is_old_id(number: str, *, body: str) -> bool:
 
 def find(text: str, *, known: Container[str]) -> Iterator[Found]:
     """Every personal number of a view's text (free text)."""
+    for quantity in _QUANTITY.finditer(text):
+        what = _judge_quantity(quantity)
+        if what:
+            yield *quantity.span(), what
     for run in _RUN.finditer(text):
         before = text[max(0, run.start() - _BEFORE) : run.start()]
         yield from _find_ids(run, before, known)
@@ -110,6 +119,17 @@ def find(text: str, *, known: Container[str]) -> Iterator[Found]:
             what = _judge(group, context, known, whole=(group.start, group.end) == run.span())
             if what:
                 yield group.start, group.end, what
+
+
+def _judge_quantity(match: re.Match[str]) -> What | None:
+    """``3.41402199003071E+17``: what a spreadsheet makes of a long number. The first digits are all there."""
+    length = int(match["power"]) + 1
+    number = (match["first"] + match["rest"])[:length].ljust(length, "0")
+    if re.fullmatch(ID18, number) or _ID15.fullmatch(number):
+        return "id"
+    if _MOBILE.fullmatch(number):
+        return "phone"
+    return "card" if _CARD.fullmatch(number) else None
 
 
 def find_in_code(code: str, *, known: Container[str], body: str) -> Iterator[Found]:

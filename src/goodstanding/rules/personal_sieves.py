@@ -20,6 +20,7 @@ _CODE_DIGIT = r"[\p{Nd}\p{No}]"
 
 _BRANCHES = (
     rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}",
+    rf"{_CODE_DIGIT}[.．]{_CODE_DIGIT}{{6,}}[EeＥｅ][+＋]",
     rf"(?i:{personal_numbers.PHONE_WORD})[号码为是:：{WHITE}().（）．]{{0,6}}{_DIGIT}(?:{_GAP}{_DIGIT}){{{personal_numbers.LEAST - 1}}}",
     rf"(?:^|[^0-9A-Za-z])(?:[EGHMC]{_CODE_DIGIT}{{8}}|[EC][A-Z]{_CODE_DIGIT}{{7}})",
     personal_words.TRAVEL,

@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from goodstanding.rules import legacy, uscc
+from goodstanding.rules import legacy, loading, uscc
 from goodstanding.rules.catalogue import Catalogue, Field, Kind
 
 
@@ -116,8 +116,6 @@ def write_csv(to: Path, rows_: Sequence[dict[str, str]], *, quoting: int = csv.Q
     return to
 
 
-def catalogue_of(city: bool) -> Catalogue:
+def catalogue_of(*, city: bool) -> Catalogue:
     """The catalogue, with the example city's columns or without."""
-    from goodstanding.rules import loading
-
     return loading.load(loading.EXAMPLE_CITY if city else None)

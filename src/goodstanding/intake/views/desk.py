@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -32,7 +32,7 @@ def desk(view: Desk[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
             answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
 
-    return signed_in
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], signed_in)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

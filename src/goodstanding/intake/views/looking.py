@@ -20,7 +20,7 @@ from goodstanding.intake import dues, history
 from goodstanding.intake.confirming import COLUMNS, obstacle
 from goodstanding.intake.finding import find
 from goodstanding.intake.forms import kinds
-from goodstanding.intake.models import Submission
+from goodstanding.intake.models import NOBODY, Submission
 from goodstanding.intake.views.desk import desk
 from goodstanding.organisations.models import PendingRow
 from goodstanding.rules.loading import load
@@ -47,7 +47,7 @@ PAGE = 50
 def home(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """What waits for you, what is due, what came last."""
     mine = Submission.everything.seen_by(standing).select_related("department")
-    department = Department.objects.filter(pk=standing.department_id).first()
+    department = Department.objects.filter(pk=standing.department_id or NOBODY).first()
     context: dict[str, Any] = {
         "department": named(department) if department else None,
         "may_hand_in": standing.role in {"steward", "clerk"},
@@ -145,7 +145,7 @@ def about(found: Submission, *, briefly: bool = False) -> list[dict[str, Any]]:
     """The submission's own data; ``briefly``: what one looks at before confirming."""
     channel = text("intake.channel", found.channel)
     sentence, when = text("intake.submission.received_value"), moment(found.received_at)
-    rows = [
+    rows: list[tuple[str, Text | str, str]] = [
         ("department", named(found.department), ""),
         ("kind", load(settings.CITY_CATALOGUE).kinds[found.kind].title, ""),
         (

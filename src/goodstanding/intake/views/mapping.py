@@ -24,7 +24,9 @@ from goodstanding.ui.texts import here, text
 def columns(request: HttpRequest, standing: Standing, submission: UUID) -> HttpResponseBase:
     """Every column of the file with a field to choose; saved only when each has one."""
     found = find(standing, submission, "map_headers")
-    listed = [{"header": column.header, "chosen": column.chosen, "wrong": False} for column in assigning.columns(found)]
+    listed: list[dict[str, Any]] = [
+        {"header": column.header, "chosen": column.chosen, "wrong": False} for column in assigning.columns(found)
+    ]
     name = found.mapping.name if found.mapping else here(text("intake.columns.default_name"))
     errors: list[dict[str, object]] = []
     if request.method == "POST":
