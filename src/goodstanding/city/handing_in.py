@@ -130,7 +130,10 @@ class _File:
     def _put(self, sheet: Sheet, row: Row) -> int:
         self.rows += 1
         self.persons += row.get("party.class") == "自然人"
-        return sheet.write(typed(self.delivery.way, self.columns, [column.fill(row) for column in self.columns]))
+        cells = [column.fill(row) for column in self.columns]
+        return sheet.write(
+            [*typed(self.delivery.way, self.columns, cells), *(["执法一科"] if self.delivery.feed.odd == "unknown column" else [])]
+        )
 
     def _true(self, sheet: Sheet, line: int, fault: Fault, right: str = "", planted: str = "") -> None:
         self.truth.write(Place(self.name, sheet.name, line), fault, {column.role: column for column in self.columns}, right, planted)

@@ -14,7 +14,7 @@ from goodstanding.departments.apiauth import Token
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing, of
 from goodstanding.intake import api_bodies, confirming, reporting
-from goodstanding.intake.api_schemas import BODY, KEY, Findings, Known, Nothing, Problem, Submissions, Taken, Withdrawal
+from goodstanding.intake.api_schemas import BODY, KEY, Findings, Known, Nothing, Submissions, Taken, Withdrawal, described
 from goodstanding.intake.declaring import declare_nothing, month_of
 from goodstanding.intake.finding import find
 from goodstanding.intake.models import NOBODY, Submission
@@ -23,8 +23,7 @@ from goodstanding.ui.texts import text
 
 router = Router(tags=["报送 / handing in"])
 READ, WRITE = Token("intake:read"), Token("intake:write")
-REFUSED: dict[frozenset[int], Any] = {frozenset({400, 401, 403, 404, 409, 413, 415, 422, 507}): Problem}
-REPORT = {
+REPORT: dict[str, object] = {
     "responses": {
         200: {
             "content": {
@@ -40,7 +39,7 @@ Cursor = Annotated[str, Query(max_length=80, description="上一页返回的 nex
 
 
 @router.post(
-    "/submissions", auth=WRITE, response={202: Taken, **REFUSED}, openapi_extra=BODY, summary="报送文件或数据行 / Hand in a file or rows"
+    "/submissions", auth=WRITE, response={202: Taken}, openapi_extra=described(**BODY), summary="报送文件或数据行 / Hand in a file or rows"
 )
 def hand_in(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
     """文件（multipart）或数据行（JSON）。立即返回，检查在后台进行；合格的行在确认之后入库。
@@ -50,7 +49,7 @@ def hand_in(request: HttpRequest, response: HttpResponse) -> Status[dict[str, An
     return _taken(response, api_bodies.hand_in(request, own_department(standing, "hand_in"), by=standing))
 
 
-@router.post("/nothing-to-report", auth=WRITE, response={202: Taken, **REFUSED}, openapi_extra={"parameters": [KEY]},
+@router.post("/nothing-to-report", auth=WRITE, response={202: Taken}, openapi_extra=described(parameters=[KEY]),
              summary="零报送 / Nothing to report")  # fmt: skip
 def nothing_to_report(request: HttpRequest, response: HttpResponse, nothing: Nothing) -> Status[dict[str, Any]]:
     """某月没有作出某种决定。 / The department made no decision of the kind in the month."""
@@ -59,7 +58,13 @@ def nothing_to_report(request: HttpRequest, response: HttpResponse, nothing: Not
     return _taken(response, declare_nothing(about, month_of(nothing.month), by=standing))
 
 
-@router.get("/submissions", auth=READ, response={200: Submissions, **REFUSED}, summary="本部门的报送记录 / The department's submissions")
+@router.get(
+    "/submissions",
+    openapi_extra=described(),
+    auth=READ,
+    response={200: Submissions},
+    summary="本部门的报送记录 / The department's submissions",
+)
 def submissions(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> dict[str, Any]:
     """最近的在前。 / Newest first."""
     standing = of(request)
@@ -69,7 +74,11 @@ def submissions(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") ->
 
 
 @router.get(
-    "/submissions/{uuid:submission}", auth=READ, response={200: Known, **REFUSED}, summary="进度与结果 / How far it is, and the result"
+    "/submissions/{uuid:submission}",
+    openapi_extra=described(),
+    auth=READ,
+    response={200: Known},
+    summary="进度与结果 / How far it is, and the result",
 )
 def submission(request: HttpRequest, submission: UUID) -> dict[str, Any]:
     """报送的当前状态。 / The submission as it stands."""
@@ -77,7 +86,11 @@ def submission(request: HttpRequest, submission: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    "/submissions/{uuid:submission}/findings", auth=READ, response={200: Findings, **REFUSED}, summary="逐行检查发现 / Findings, row by row"
+    "/submissions/{uuid:submission}/findings",
+    openapi_extra=described(),
+    auth=READ,
+    response={200: Findings},
+    summary="逐行检查发现 / Findings, row by row",
 )
 def findings(
     request: HttpRequest, submission: UUID, rule: Name = "", level: Name = "", limit: Limit = 100, cursor: Cursor = ""
@@ -91,8 +104,8 @@ def findings(
 @router.get(
     "/submissions/{uuid:submission}/report.{form}",
     auth=READ,
-    response=REFUSED,
-    openapi_extra=REPORT,
+    response=None,
+    openapi_extra=described(**REPORT),
     summary="整份报告 / The report as a file",
 )
 def report(request: HttpRequest, submission: UUID, form: Literal["json", "xlsx"]) -> FileResponse:
@@ -102,7 +115,9 @@ def report(request: HttpRequest, submission: UUID, form: Literal["json", "xlsx"]
     return reporting.download(find(of(request), submission), form)
 
 
-@router.post("/submissions/{uuid:submission}/confirm", auth=WRITE, response={202: Known, **REFUSED}, summary="确认入库 / Confirm")
+@router.post(
+    "/submissions/{uuid:submission}/confirm", openapi_extra=described(), auth=WRITE, response={202: Known}, summary="确认入库 / Confirm"
+)
 def confirm(request: HttpRequest, submission: UUID) -> Status[dict[str, Any]]:
     """合格的行入库；重复确认不改变什么。 / The good rows enter; confirming again changes nothing."""
     standing = of(request)
@@ -112,7 +127,9 @@ def confirm(request: HttpRequest, submission: UUID) -> Status[dict[str, Any]]:
     return Status(202, known(found))
 
 
-@router.post("/submissions/{uuid:submission}/withdraw", auth=WRITE, response={200: Known, **REFUSED}, summary="撤回 / Withdraw")
+@router.post(
+    "/submissions/{uuid:submission}/withdraw", openapi_extra=described(), auth=WRITE, response={200: Known}, summary="撤回 / Withdraw"
+)
 def withdraw(request: HttpRequest, submission: UUID, withdrawal: Withdrawal) -> dict[str, Any]:
     """在确认之前撤回。 / Take it back before it is confirmed."""
     standing = of(request)

@@ -58,6 +58,17 @@ class Problem(Schema):
     detail_en: str
 
 
+REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 507)
+
+
+def described(**more: object) -> dict[str, object]:
+    """What ninja does not describe by itself: refusals (RFC 9457), and ``more``."""
+    problem = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    refusals = {code: {"description": "RFC 9457", "content": problem} for code in REFUSALS}
+    answers = more.pop("responses", {})
+    return {**more, "responses": {**refusals, **answers}} if isinstance(answers, dict) else more
+
+
 class Taken(Schema):
     """The answer to handing in; the same for a request that is repeated."""
 

@@ -191,7 +191,8 @@ class _Look:
         return "" if coded else "person"
 
     def _repeats_header(self) -> bool:
-        pairs = [(cell, name) for cell, name in zip(self.shown, self.layout.names, strict=False) if name]
+        dropped = self.looker.drop_columns  # their cells are masked by now
+        pairs = [(cell, name) for n, (cell, name) in enumerate(zip(self.shown, self.layout.names, strict=False)) if name and n not in dropped]
         return sum(cell == name for cell, name in pairs) >= len(pairs) - 1
 
     def cell(self, code: str) -> str | None:

@@ -130,12 +130,16 @@ class Sweep:
         return self.looker.layout.kind.field("decision.number")
 
     def _key(self) -> str:
-        """A number for the kind's key; NULL where a part is missing. A party without a USCC is told by its other codes or its name."""
+        """A number for the kind's key; NULL where a part is missing.
+
+        A party without a USCC is told by its other codes or its name, an organ without a code (templates of 2015/16) by its name.
+        """
         kind = self.looker.layout.kind
-        uscc = kind.field("party.uscc")
         party = [self.raw.text(kind.field(role)) for role in ("party.uscc", "party.regno", "party.orgcode", "party.name")]
-        others = [self.raw.text(code) for code in kind.key if code != uscc]
-        there = " AND ".join(f"{self.raw.text(code)} IS NOT NULL" for code in (kind.field("organ.code"), self._number))
+        organ = f"coalesce({self.raw.text(kind.field('organ.code'))}, {self.raw.text(kind.field('organ.name'))})"
+        told = (kind.field("party.uscc"), kind.field("organ.code"))
+        others = [organ, *(self.raw.text(code) for code in kind.key if code not in told)]
+        there = f"{organ} IS NOT NULL AND {self.raw.text(self._number)} IS NOT NULL"
         return f"CASE WHEN {there} THEN hash({', '.join(others)}, coalesce({', '.join(party)})) END"
 
     # -- the rows it kept ----------------------------------------------------------------------------------------------

@@ -54,7 +54,12 @@ def good_row(kind: Kind, random_: random.Random) -> dict[str, str]:
         "permit.certificate": "排污许可证",
         "permit.number": f"XK{number}",
     }
-    return {field.code: by_role.get(field.role, "") for field in kind.fields.values()}
+    return {field.code: by_role.get(field.role, "") for field in carried(kind)}
+
+
+def carried(kind: Kind) -> list[Field]:
+    """The fields of the newest template."""
+    return [field for field in kind.fields.values() if kind.generations[0].carries(field.code)]
 
 
 TEXTS = (
@@ -93,7 +98,7 @@ def junk(field: Field, random_: random.Random) -> str:
 def rows(kind: Kind, count: int, seed: int, *, most: int = 4) -> list[dict[str, str]]:
     """Rows of the kind with up to ``most`` cells of junk each."""
     random_ = random.Random(seed)
-    fields = list(kind.fields.values())
+    fields = carried(kind)
     made = []
     for _ in range(count):
         row = good_row(kind, random_)

@@ -15,7 +15,9 @@ def reworded(text: str, _scene: Scene | None = None) -> str:
 
 
 REPEATED = Fault("row: twice in the file", "decision.number", "REPEATED_IN_FILE", _as_it_is)
-CONTRADICTED = Fault("row: twice in the file, with another content", "decision.content", "REPEATED_DIFFERENTLY", reworded, at="decision.number")
+CONTRADICTED = Fault(
+    "row: twice in the file, with another content", "decision.content", "REPEATED_DIFFERENTLY", reworded, at="decision.number"
+)
 CHANGED = Fault("row: handed in before, changed since", "decision.content", "CHANGED", reworded, stage="compare")
 UNCHANGED = Fault("row: handed in before", "decision.number", "UNCHANGED", _as_it_is, stage="compare")
 UNKNOWN_COLUMN = Fault("file: a column nobody knows", "", "COLUMN_UNKNOWN", _as_it_is)
