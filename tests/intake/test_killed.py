@@ -79,6 +79,19 @@ def test_a_killed_check_leaves_nothing_to_read(market: Department, steward: User
     assert readable == []
 
 
+def test_what_the_readers_wrote_has_no_name(market: Department, steward: User, standing_of: Acts, tmp_path: Path) -> None:
+    # In GB18030, so that the text is written anew and then as a table before it is looked at.
+    content = as_csv(penalty(number, CF_SY="手机13812345678\n") for number in range(ROWS)).decode().encode("gb18030")
+    receive([content], About(department=market, kind="penalty", channel="web", name="a.csv"), by=standing_of(steward))
+    killed = worker(f"from goodstanding.pipeline import run; run._swept = {DIE}")
+    assert killed.returncode == -9, killed.stderr.decode()
+    left = [path for path in tmp_path.rglob("*.work/**/*") if not path.is_dir() and path.exists()]
+    assert left == []
+    goes_on()
+    assert Submission.everything.get().state == "checked"
+    assert not list(tmp_path.rglob("*.work"))
+
+
 @pytest.mark.parametrize("chunk", [0, 1, 2])
 def test_an_entering_that_is_killed_goes_on_where_it_stopped(submission: Submission, steward: User, standing_of: Acts, chunk: int) -> None:
     checking.check(submission.id)

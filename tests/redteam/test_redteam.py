@@ -116,8 +116,15 @@ def _lost_codes(built: Corpus, submissions: dict[str, Submission]) -> list[tuple
 
 def _told(finds: list[Found], built: Corpus) -> str:
     """Finds by form and place, with one of each."""
-    kinds = {(built.planted[find.datum].rpartition(" ")[2] if "row" not in built.planted[find.datum] else built.planted[find.datum].partition(": ")[2],
-              find.where): find for find in finds}
+    kinds = {
+        (
+            built.planted[find.datum].rpartition(" ")[2]
+            if "row" not in built.planted[find.datum]
+            else built.planted[find.datum].partition(": ")[2],
+            find.where,
+        ): find
+        for find in finds
+    }
     return "\n".join(f"{built.planted[find.datum]} | {find.where} | {find.around!r}" for find in kinds.values())
 
 
@@ -134,6 +141,8 @@ def test_nothing_personal_is_left_anywhere(built: Corpus, say: Say, caplog: pyte
         pages += _read(client, submission)
         if submission.state == "checked" and confirming.obstacle(submission) is None:
             confirming.confirm(submission, by=of_user(stewards[name]))
+        elif submission.state == "checked":  # nobody says what its columns are: its sealed original waits for that, or goes
+            confirming.withdraw(submission, by=of_user(stewards[name]), because="表头有误，更正后重新报送")
     _work(logs)
     for submission in submissions.values():
         submission.refresh_from_db()

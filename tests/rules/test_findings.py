@@ -24,6 +24,18 @@ def test_every_finding_reads_as_a_sentence_in_both_languages(rule: str, field: s
     assert not re.search("[\u4e00-\u9fff]{6}", re.sub(r"“.*?”|某值|[其他补办轻微一般严重公司罚款暂扣许可证件吊销是]", "", said.en)), said.en
 
 
+def test_every_fault_has_a_name_short_enough_for_a_filter() -> None:
+    for rule in (*(rule for kind in CATALOGUE.kinds.values() for rule in kind.rules), *CATALOGUE.notices):
+        assert 4 <= len(rule.title.zh) <= 14, rule.title
+        assert 2 <= len(rule.title.en.split()) <= 7, rule.title
+        assert not re.search("[。.]$", rule.title.zh + rule.title.en), rule.title
+
+
+def test_a_filter_reads_as_the_name_of_the_fault() -> None:
+    assert findings.title("REQUIRED_MISSING", PENALTY, CATALOGUE) == ("必填项未填写", "Required field empty")
+    assert findings.title("COLUMN_UNKNOWN", None, CATALOGUE) == ("栏目无法识别", "Unknown column")
+
+
 def test_the_sentence_says_what_and_where_and_what_to_do() -> None:
     said = findings.sentence("TOO_LONG", "CF_CFJG", "x", "201", PENALTY, CATALOGUE)
     assert "处罚机关" in said.zh

@@ -19,6 +19,10 @@ SPOILED = [
     ("rules.toml", 'code = "BAD_DATE"', 'code = "BAD_NUMBER"', 'code = "BAD_NUMBER"', "two rules"),
     ("rules.toml", "{field} is required and is empty.", "{fiedl} is required.", "“{field}”为必填项", "placeholders"),
     ("rules.toml", 'zh = "“{field}”为必填项，未填写。", ', "", 'code = "REQUIRED_MISSING"', "zh and en"),
+    ("rules.toml", 'title = { zh = "必填项未填写", en = "Required field empty" }\n', "", 'code = "REQUIRED_MISSING"', "`title` is missing"),
+    ("rules.toml", 'zh = "超过规定长度", en = "', 'zh = "超过 {limit}", en = "{limit} ', "超过 {limit}", "placeholder in its title"),
+    ("rules.toml", 'en = "Not a valid amount"', 'en = "Not a valid date"', 'code = "BAD_NUMBER"', "two rules have the title"),
+    ("notices.toml", 'title = { zh = "栏目重复", en = "Repeated column" }\n', "", 'code = "COLUMN_REPEATED"', "`title` is missing"),
     ("rules.toml", 'level = "error"\ntest = "required"', 'level = "fatal"\ntest = "required"', 'level = "fatal"', "unknown level"),
     ("rules.toml", 'basis = "std-2018"', 'basis = "std-2081"', 'basis = "std-2081"', "laws.toml"),
     ("rules.toml", 'code = "TOO_LONG"', 'code = "TOO_LONG"\nlenght = 3', "lenght = 3", "unknown key"),
@@ -176,7 +180,7 @@ def test_a_city_cannot_take_a_standard_field_or_rule_over(tmp_path: Path) -> Non
     with pytest.raises(CatalogueError, match="defined twice"):
         load(city(tmp_path / "a", **{"kinds__penalty.toml": field}))
     rule = (
-        '[[rules]]\ncode = "FINE_ZERO"\nlevel = "info"\ntest = "required"\nfields = ["BZ"]\n'
+        '[[rules]]\ncode = "FINE_ZERO"\ntitle = { zh = "甲", en = "A" }\nlevel = "info"\ntest = "required"\nfields = ["BZ"]\n'
         'message = { zh = "无", en = "none" }\nbasis = "own"\n'
     )
     with pytest.raises(CatalogueError, match="two rules"):

@@ -88,7 +88,7 @@ class Why(Schema):
     en: str
 
 
-class Found(Schema):
+class Figures(Schema):
     """What the check found, as counts."""
 
     generation: Annotated[str, Field("", description="识别的模板 / template recognised")]
@@ -119,7 +119,7 @@ class Known(Schema):
     follows: UUID | None = None
     stage: str
     progress: Annotated[float, Field(description="当前步骤完成的比例，0 到 1 / share of the present step, 0 to 1")]
-    found: Found | None = None
+    found: Figures | None = None
     refusal: Annotated[Why | None, Field(None, description="无法检查的原因 / why it could not be checked")]
     obstacle: Annotated[Why | None, Field(None, description="为什么还不能确认 / why it cannot be confirmed as it stands")]
     entered: Annotated[dict[str, int], Field({}, description="new, unchanged, changed, waiting …")]

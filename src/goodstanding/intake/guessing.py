@@ -12,7 +12,7 @@ from goodstanding.intake import folders
 from goodstanding.intake.confirming import COLUMNS
 from goodstanding.pipeline.examined import Examined, Finding
 from goodstanding.pipeline.keeping import masked
-from goodstanding.pipeline.read import open_table
+from goodstanding.pipeline.read import nameless, open_table
 from goodstanding.pipeline.read.header import Header, guess_header
 from goodstanding.rules.refusals import Unusable
 
@@ -24,9 +24,9 @@ def examined(source: Path, name: str, *, into: Path, refused: Unusable) -> Exami
     """Every guessed column as an unknown one, and not a row looked at. Raises ``refused`` where nothing looks like a header."""
     raw = folders.fresh(into / ".work")
     try:
-        sheets = [
-            (sheet.name, header) for sheet in open_table(source, name=name, into=raw).sheets if (header := guess_header(sheet)) is not None
-        ]
+        with nameless.claimed(raw):
+            tables = open_table(source, name=name, into=raw)
+        sheets = [(sheet.name, header) for sheet in tables.sheets if (header := guess_header(sheet)) is not None]
     finally:
         folders.remove(raw)
     if not sheets:

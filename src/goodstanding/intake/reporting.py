@@ -30,6 +30,8 @@ from goodstanding.ui.texts import text
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"error": "bad", "warning": "wait", "info": "plain"}
 PAGE = 100
+UNNAMED = ("CSV", "JSON")
+"""What the readers call the one sheet of a file that has no sheets."""
 LONG = 20_000
 """Rows up to which a report is made while somebody waits for it."""
 
@@ -58,6 +60,11 @@ class Line:
     @property
     def tone(self) -> str:
         return TONES.get(self.level, "plain")
+
+    @property
+    def page(self) -> str:
+        """The sheet's name, where the file is one that has named sheets."""
+        return "" if self.sheet in UNNAMED else self.sheet or ""
 
 
 @dataclass(frozen=True, slots=True)

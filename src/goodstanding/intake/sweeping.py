@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from goodstanding.intake import folders
+from goodstanding.intake.confirming import COLUMNS
+from goodstanding.intake.holding import held
 from goodstanding.intake.models import AT_WORK, Submission
 from goodstanding.intake.starting import start
 
@@ -34,9 +37,15 @@ def start_again() -> int:
 def remove_strays(older_than: float = DAY) -> int:
     """Remove what lies in the spool for longer than an upload takes and belongs to no submission that is at work."""
     removed = 0
+    for path in (Path(settings.DATA_DIR) / "spool").glob("*.work"):
+        with held(UUID(path.stem)) as mine:  # whoever worked there is dead: what it spilled goes before the work begins again
+            if mine:
+                folders.remove(path)
     for path in (Path(settings.DATA_DIR) / "spool").glob("*.sealed"):
         age, its = time.time() - path.stat().st_mtime, Submission.everything.filter(id=UUID(path.stem))
-        needed = its.filter(state__in=AT_WORK).exists() or (age < KEPT_FOR_COLUMNS and its.filter(state="checked").exists())
+        needed = its.filter(state__in=AT_WORK).exists() or (
+            age < KEPT_FOR_COLUMNS and its.filter(state="checked", found__by_rule__has_key=COLUMNS).exists()
+        )
         if age > older_than and not needed:
             path.unlink(missing_ok=True)
             removed += 1

@@ -103,6 +103,8 @@ _RENAME = (
         AND known.known_until IS NULL)
     """,
 )
+# The planner has to know that almost nothing is renamed or recoded, or it compares every row with every identifier.
+_KNOWN, _KNOWN_FORMER = "ANALYZE register_rows", "ANALYZE register_former"
 _RECODE = """
     UPDATE organisations_identifier old SET valid_until = greatest(%(as_of)s, old.valid_from + 1)
     FROM register_rows given
@@ -162,5 +164,5 @@ def merge(cursor: CursorWrapper, *, source: str, as_of: date) -> None:
     cursor.execute("ANALYZE register_rows_matched")
     cursor.execute(_JUDGE)
     cursor.execute(_REFUSED)
-    for statement in (*_OPEN, _FORMER, *_RENAME, _RECODE, *_CODES, _TODAY):
+    for statement in (*_OPEN, _KNOWN, _FORMER, _KNOWN_FORMER, *_RENAME, _RECODE, *_CODES, _TODAY):
         cursor.execute(statement, values)

@@ -59,17 +59,23 @@ def register(
         done = Registered(register_file.read(db, path, mapping, into=Path(folder) / "read", exceptions=exceptions))
         settling_rows.settle(db)
         ((total,),) = db.execute("SELECT count(*) FROM given").fetchall()
-        for first in range(0, total, CHUNK):
+        for number, first in enumerate(range(0, total, CHUNK)):
             tell("registering", first / total)
+            if number & (number - 1) == 0:  # after the first, second, fourth … chunk: the register has doubled
+                _count()
             _chunk(db, first, source=path.name, as_of=as_of or timezone.localdate(), by=by, done=done)
         done.findings = db.execute("SELECT line, rule, field, value FROM findings ORDER BY line, rule").fetchall()
         done.by_rule = dict(db.execute("SELECT rule, count(*) FROM findings GROUP BY rule ORDER BY count(*) DESC, rule").fetchall())
         db.close()
-    if done.outcomes["new"]:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE organisations_organisation, organisations_identifier, organisations_name")
+    _count()
     tell("registering", 1)
     return done
+
+
+def _count() -> None:
+    """Let the planner know how much there is; also what search relies on."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE organisations_organisation, organisations_identifier, organisations_name")
 
 
 def _chunk(db: duckdb.DuckDBPyConnection, first: int, *, source: str, as_of: date, by: Standing, done: Registered) -> None:

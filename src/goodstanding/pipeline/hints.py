@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodstanding.pipeline.reading import Reading
-from goodstanding.pipeline.sql import any_of, literal, literals
+from goodstanding.pipeline.sql import literal, literals
 from goodstanding.rules import algorithms
 from goodstanding.rules.catalogue import Rule
 
@@ -19,7 +19,7 @@ _BRACKET = r"()（）\[\]［］{}｛｝<>＜＞〈〉《》「」『』【】〔
 _PAIRED = rf"[^{_BRACKET}]*(?:[(（][^{_BRACKET}]*[)）][^{_BRACKET}]*)*"
 _YEAR_IN_BRACKETS = r"[(（\[［{｛【〈《︵﹙⦅⁽₍「『〖〘〚<＜][\s\x{a0}\x{3000}]*[0-9０-９]{4}|[㈠-㉃⑴-⒇]"
 _LONG_NUMBER = r"(?:[0-9０-９][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){9}|(?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){15}"
-_BEFORE_AMOUNT = ("币", "款", "罚", "共", "计", "处", "￥", "¥", "的", "金", "额", "为", "(", "（", ",", "，")
+_BEFORE_AMOUNT = ("款", "币", "（", "罚", "共", "计", "处", "￥", "¥", "的", "金", "额", "为", "(", ",", "，")
 _PLACEHOLDER_STARTS = "无暂没不未空略同待测样示"
 _LOOSE_PLACEHOLDER = r"^[^\x{4e00}-\x{9fff}]*$|^[无暂没不未空略同待样示].{0,10}$|^测试"
 
@@ -119,23 +119,19 @@ def _amount_without_category(reading: Reading, rule: Rule, field: str) -> str:
 
 
 def _fine_and_text(reading: Reading, rule: Rule, field: str) -> str:
-    """Surely agreeing: the text names the same amount, in whole yuan or as the column has it in 万元, with no digit before it."""
+    """Surely agreeing: the text names the same amount, in whole yuan or as the column has it in 万元, with no digit before it.
+
+    One question after the other, each only of the rows that the ones before left open.
+    """
     if field != rule.fields[0]:
         return "false"
     text, yuan = reading.text(rule.fields[1]), f"CAST({reading.amount(field)} AS DOUBLE) * 10000"
-    as_yuan = f"concat(CAST(round({yuan}) AS BIGINT), '元')"
-    as_units = f"concat({reading.text(field)}, '万元')"
-    whole = f"abs({yuan} - round({yuan})) <= 0.000001"
-    return (
-        f"{yuan} > 0 AND contains({text}, '罚') AND CASE"
-        f" WHEN contains({text}, {as_units}) THEN NOT ({_named_after(text, as_units)})"
-        f" WHEN {whole} AND contains({text}, {as_yuan}) THEN NOT ({_named_after(text, as_yuan)})"
-        " ELSE true END"
+    written = (f"{reading.text(field)}, '万元'", f"CAST(round({yuan}) AS BIGINT), '元'")
+    agreeing = " ".join(
+        f"WHEN contains({text}, concat({literal(before)}, {amount})) THEN false" for before in _BEFORE_AMOUNT for amount in written
     )
-
-
-def _named_after(text: str, written: str) -> str:
-    return any_of(f"contains({text}, concat({literal(before)}, {written}))" for before in _BEFORE_AMOUNT)
+    fraction = f"abs({yuan} - round({yuan})) > 0.000001"
+    return f"CASE WHEN {yuan} > 0 THEN CASE WHEN NOT contains({text}, '罚') THEN false WHEN {fraction} THEN true {agreeing} ELSE true END END"
 
 
 def _suspension(reading: Reading, rule: Rule, field: str) -> str:

@@ -11,6 +11,7 @@ from goodstanding.pipeline.read.header import Header
 from goodstanding.pipeline.read.tables import Sheet
 from goodstanding.pipeline.read.template import Template
 from goodstanding.pipeline.sql import literal
+from goodstanding.rules import persons
 from goodstanding.rules.catalogue import Field, Generation, Kind
 
 
@@ -45,6 +46,11 @@ class Layout:
     def names(self) -> tuple[str, ...]:
         """The header's name of each column, '' where it has none."""
         return self.header.names
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The names as they may be told and kept: without personal data."""
+        return tuple(persons.mask(name)[0] for name in self.names)
 
     @cached_property
     def first_named(self) -> int:
@@ -123,7 +129,7 @@ class Layout:
     def header_of(self, code: str) -> str:
         """The field's heading as written in the file; several joined with ``+``."""
         sources = self.sources.get(code, ())
-        return self.names[sources[0]] if len(sources) == 1 else "+".join(self.names[column] for column in sources)
+        return self.headings[sources[0]] if len(sources) == 1 else "+".join(self.headings[column] for column in sources)
 
     @cached_property
     def _fields(self) -> tuple[Field | None, ...]:

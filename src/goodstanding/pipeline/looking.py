@@ -114,7 +114,8 @@ class Looker:
             look.clean(column)
         left_out = look.left_out()
         if left_out:
-            return Looked(row, line, left_out, faulty=False, stored=(), shown=(), findings=[])
+            said = [look.of_file("HEADER_REPEATED")] if left_out == "header" else []
+            return Looked(row, line, left_out, faulty=False, stored=(), shown=(), findings=[one for one in said if one])
         look.tell_notes()
         look.tell_surplus(surplus)
         look.ask(asked, sure, known)
@@ -191,8 +192,8 @@ class _Look:
         return "" if coded else "person"
 
     def _repeats_header(self) -> bool:
-        dropped = self.looker.drop_columns  # their cells are masked by now
-        pairs = [(cell, name) for n, (cell, name) in enumerate(zip(self.shown, self.layout.names, strict=False)) if name and n not in dropped]
+        papers = self.layout.taken_out  # their cells are masked by now
+        pairs = [(cell, name) for n, (cell, name) in enumerate(zip(self.shown, self.layout.names, strict=False)) if name and n not in papers]
         return sum(cell == name for cell, name in pairs) >= len(pairs) - 1
 
     def cell(self, code: str) -> str | None:
@@ -234,12 +235,17 @@ class _Look:
             rule = self.looker.catalogue.rule(note.rule, self.layout.kind)
             level = rule.level if rule else "info"
             one = self.layout.field_of(column)
-            code, name = one.code if one else "", self.layout.names[column]
+            code, name = one.code if one else "", self.layout.headings[column]
             better = self.stored[column] if note.rule.endswith("CLEANED") else None
             self.looker.cleaned[note.rule] += 1
             self.findings.append(
                 Finding(self.row, self.layout.sheet.name, self.line, code, name, note.rule, level, self.shown[column], better, note.detail)
             )
+
+    def of_file(self, code: str) -> Finding | None:
+        """A finding about a line that is no row."""
+        rule = self.looker.catalogue.rule(code)
+        return Finding(None, self.layout.sheet.name, self.line, "", "", rule.code, rule.level, None, None, None) if rule else None
 
     def tell_surplus(self, surplus: int) -> None:
         """Cells under no name: most likely a separator inside a text, so that every column after it has slipped."""

@@ -20,7 +20,7 @@ from goodstanding.pipeline.gathering import Gathering
 from goodstanding.pipeline.looking import Looker
 from goodstanding.pipeline.mapping import Mapping
 from goodstanding.pipeline.planning import Plan
-from goodstanding.pipeline.read import Limits
+from goodstanding.pipeline.read import Limits, nameless
 from goodstanding.pipeline.repeating import find_repeats
 from goodstanding.pipeline.sweeping import Sweep
 from goodstanding.rules.catalogue import Catalogue, Kind
@@ -149,7 +149,8 @@ def _work(into: Path) -> Iterator[Path]:
     shutil.rmtree(work, ignore_errors=True)
     try:
         work.mkdir(parents=True)
-        yield work
+        with nameless.claimed(work):
+            yield work
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as fault:
         if isinstance(fault, Unusable) or not _is_full(fault):
             raise

@@ -71,7 +71,7 @@ class Sweep:
 
     def run(self) -> None:
         """Sieve the sheet."""
-        known = asking.settled(self.connection, self.looker.layout, self._relation, self.questions, self.table)
+        known = asking.settled(self.connection, self.looker.layout, self._relation, self.questions)
         sheet = self.looker.layout.sheet
         cells = ", ".join(f"c{n}" for n in range(sheet.width))
         line = "line" if sheet.parquet else "NULL::BIGINT AS line"

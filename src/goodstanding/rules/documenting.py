@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from goodstanding.rules import findings
 from goodstanding.rules.catalogue import Catalogue, CodeList, Field, Generation, Kind, PublicationClass, Regime, Rule
 from goodstanding.rules.laws import cite
 from goodstanding.rules.loading import load
@@ -175,22 +174,23 @@ def _calendar(catalogue: Catalogue) -> Iterator[str]:
 def _checks(catalogue: Catalogue) -> Iterator[str]:
     yield from (MADE, "", "# 检查项 The checks", "")
     yield "每一行逐项检查，逐条报告，不设上限。 Every row is checked by every rule and every finding is reported."
+    yield "提示中的 `{field}` 等在报告里为该行的内容。 In a report `{field}` and the like are what the row says."
     yield ""
     for kind in catalogue.kinds.values():
         yield from (f"## {kind.title.zh} {kind.title.en}", "")
-        yield from _table(_HEADS, (_rule(rule, kind, catalogue) for rule in kind.rules))
+        yield from _table(_HEADS, (_rule(rule, catalogue) for rule in kind.rules))
     yield from ("## 读取、清洗、匹配时的提示 Reading, cleaning, matching", "")
-    yield from _table(_HEADS, (_rule(rule, None, catalogue) for rule in catalogue.notices))
+    yield from _table(_HEADS, (_rule(rule, catalogue) for rule in catalogue.notices))
 
 
-_HEADS = ("代码 Code", "级别 Level", "提示 Message", "怎么办 What to do", "栏目 Columns", "依据 Basis", "说明 Note")
+_HEADS = ("代码 Code", "名称 Title", "级别 Level", "提示 Message", "怎么办 What to do", "栏目 Columns", "依据 Basis", "说明 Note")
 
 
-def _rule(rule: Rule, kind: Kind | None, catalogue: Catalogue) -> tuple[str, ...]:
+def _rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
     fields = "、".join(f"`{code}`" for code in rule.fields)
     basis = _both(cite(rule.basis, catalogue))
-    says = _both(findings.title(rule.code, kind, catalogue))
-    return f"`{rule.code}`", LEVELS[rule.level], says, _both(rule.suggestion), fields, basis, _note(rule.sure, rule.note)
+    says, suggestion = _both(rule.message), _both(rule.suggestion)
+    return f"`{rule.code}`", _both(rule.title), LEVELS[rule.level], says, suggestion, fields, basis, _note(rule.sure, rule.note)
 
 
 if __name__ == "__main__":

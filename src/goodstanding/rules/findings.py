@@ -9,9 +9,6 @@ from goodstanding.rules.texts import NOTHING, Text
 
 SHOWN = 60
 """Characters of a value that a sentence repeats."""
-ANY_FIELD = Text("该栏", "The field")
-ONE_FIELD = frozenset({"order", "differs", "prefix", "not_prefix", "contains", "lacks", "not_future"})
-"""Tests that always speak of the rule's first field; others do where they have only one."""
 UNKNOWN = Text("检查项 {code} 已不在规则目录中。", "The check {code} is no longer in the catalogue.")
 
 
@@ -23,14 +20,9 @@ def sentence(rule: str, field: str | None, value: str | None, detail: str | None
 
 
 def title(rule: str, kind: Kind | None, catalogue: Catalogue) -> Text:
-    """The rule's sentence without a particular row, for lists and filters: the field where it is always the same, dots for the rest."""
+    """The fault's name in a few words, for lists and filters."""
     found = catalogue.rule(rule, kind)
-    if found is None:
-        return UNKNOWN.filled(code=rule)
-    field = kind.fields[found.fields[0]].title if kind and (len(found.fields) == 1 or found.test in ONE_FIELD) else ANY_FIELD
-    rest = other(found, found.fields[0], kind) if kind and found.fields else NOTHING
-    zh, en = ({"field": field[i], "other": rest[i], "value": dots, "limit": dots, "detail": dots} for i, dots in enumerate(("……", "…")))
-    return Text(found.message.zh.format_map(zh), found.message.en.format_map(en))
+    return found.title if found else UNKNOWN.filled(code=rule)
 
 
 def message_of(rule: str, field: str | None, value: str | None, detail: str | None, kind: Kind | None, catalogue: Catalogue) -> Text:

@@ -27,7 +27,7 @@ def read_rules(source: Source, kind: Kind | None) -> list[Rule]:
     """The file's rules that stand for ``kind``; for None (notices) rules without fields, found elsewhere."""
     rules = []
     for raw in source.data.get("rules", []):
-        entry = source.entry(raw, needs=("code", "level", "message", "basis"), may=_MAY, mark=_mark(raw))
+        entry = source.entry(raw, needs=("code", "title", "level", "message", "basis"), may=_MAY, mark=_mark(raw))
         fields = _fields(source, entry, kind)
         if fields is not None:
             rules.append(_rule(source, entry, kind, fields))
@@ -73,12 +73,15 @@ def _rule(source: Source, entry: dict[str, Any], kind: Kind | None, fields: tupl
         raise source.wrong(f"the rule {entry['code']} has the unknown test “{test}”", mark, "test")
     if entry["level"] not in get_args(Level):
         raise source.wrong(f"the rule {entry['code']} has the unknown level “{entry['level']}”", mark, "level")
-    message = source.both(entry["message"], mark)
+    title, message = source.both(entry["title"], mark), source.both(entry["message"], mark)
+    if placeholders(title.zh):
+        raise source.wrong(f"the rule {entry['code']} has a placeholder in its title, which names the fault without a row", mark, "title")
     suggestion = source.both(entry["suggestion"], mark) if "suggestion" in entry else NOTHING
     if strange := placeholders(message.zh + suggestion.zh) - PLACEHOLDERS:
         raise source.wrong(f"the rule {entry['code']} uses the unknown placeholder {{{min(strange)}}}", mark, "message")
     return Rule(
         code=entry["code"],
+        title=title,
         level=entry["level"],
         test=test,
         fields=fields,

@@ -59,11 +59,15 @@ def _kinds(catalogue: Catalogue) -> Iterator[Fault]:
 def _rules(catalogue: Catalogue) -> Iterator[Fault]:
     for kind in catalogue.kinds.values():
         seen: set[str] = set()
+        titles: set[str] = set()
         for rule in (*kind.rules, *catalogue.notices):
             mark = f'code = "{rule.code}"'
             if rule.code in seen:
                 yield "**/*.toml", mark, f"two rules have the code {rule.code}"
+            if repeated := titles & {*rule.title}:  # in a list of filters nobody could tell them apart
+                yield "**/*.toml", mark, f"two rules have the title “{min(repeated)}”"
             seen.add(rule.code)
+            titles.update(rule.title)
             yield from (("**/*.toml", mark, what) for what in _rule(catalogue, kind, rule))
 
 

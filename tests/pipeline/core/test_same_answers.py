@@ -27,9 +27,8 @@ def findings_of(folder: Path) -> list[Finding]:
 
 
 def comparable(found: list[Finding]) -> Counter[tuple[object, ...]]:
-    return Counter(
-        (f.row, f.field, f.rule, f.level, f.value, f.suggestion or None, f.detail) for f in found if f.row is not None and f.rule not in REPEATS
-    )
+    of_rows = [f for f in found if f.row is not None and f.rule not in REPEATS]
+    return Counter((f.row, f.field, f.rule, f.level, f.value, f.suggestion or None, f.detail) for f in of_rows)
 
 
 @pytest.mark.parametrize("city", [False, True])

@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
+from goodstanding.pipeline.read import nameless
 from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.tables import Limits
 
@@ -107,6 +108,6 @@ def _text_lines(path: Path, encoding: str, limits: Limits, *, bom: bool) -> Iter
 
 def to_utf8(path: Path, encoding: str, into: Path, limits: Limits) -> Path:
     """The same text in UTF-8 beside the other files of the reading; memory: one line."""
-    with into.open("w", encoding="utf-8", newline="") as out:
+    with nameless.put(into).open("w", encoding="utf-8", newline="") as out:
         out.writelines(text for _, text in lines(path, encoding, limits))
     return into

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goodstanding.pipeline.read import nameless
 from goodstanding.pipeline.read.refusing import refuse
 from goodstanding.pipeline.read.tables import Limits, Merged, Row, Sheet
 
@@ -39,7 +40,7 @@ def write(
     cells = [(f"c{n}", pa.string()) for n in range(width)]
     schema = pa.schema([("sheet", pa.string()), ("line", pa.int64()), ("surplus", pa.int64()), *cells])
     count = 0
-    with pq.ParquetWriter(into, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(nameless.put(into), schema, compression="zstd") as writer:
         for batch in _batches(chain(head, filled)):
             writer.write_table(_table(batch, name, width, schema))
             tail.extend(batch)

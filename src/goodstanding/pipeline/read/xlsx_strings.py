@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from goodstanding.pipeline.read import nameless
 from goodstanding.pipeline.read.archive import part
 from goodstanding.pipeline.read.parsing import parse
 from goodstanding.pipeline.read.refusing import refuse, size
@@ -36,7 +37,7 @@ class Strings:
         promised = archive.getinfo(source.name or _PART).file_size
         if promised > limits.strings_bytes:
             raise refuse("FILE_BOMB", what=size(promised))
-        with source, into.open("w+b") as file:
+        with source, nameless.put(into).open("w+b") as file:
             gathering = _Gathering(file, self._ends, limits.cell_chars)
             parse(source, gathering.start, gathering.end, gathering.chars)
             file.flush()

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from goodstanding.pipeline.examined import Examined, Finding
+from goodstanding.pipeline.examined import Examined
 from goodstanding.pipeline.report import listing
 from goodstanding.pipeline.report.as_json import said
 from goodstanding.pipeline.report.styling import LEVELS
 from goodstanding.rules.catalogue import Catalogue
-from goodstanding.rules.findings import message_of
+from goodstanding.rules.findings import title
 from goodstanding.rules.texts import Text
 
 _NUMBERS = Text(
@@ -41,7 +41,7 @@ _MORE = Text("另有 {count} 条，完整清单请用 --report 结果.xlsx 查�
 _WRITTEN = Text("完整结果已写入 {path}", "The whole report is in {path}")
 _ONLY_SHEETS = {"CSV", "JSON"}  # what a file without sheets is called; nothing a reader knows
 _TITLE = Text("问题汇总（多的在前）", "Findings, most frequent first")
-_WHAT = Text("问题（首例）", "What (the first one)")
+_WHAT = Text("问题", "What")
 _COLUMNS = (_WHAT, Text("级别", "Level"), Text("次数", "Findings"), Text("行数", "Rows"))
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -84,7 +84,7 @@ class Screen:
                 self._one(heading, between="\n"), justify="right" if numbers else "left", ratio=1 if heading is _WHAT else None
             )
         for count in listing.counts(folder):
-            what = self._one(_message(count.example, found, catalogue), between="\n")
+            what = self._one(title(count.rule, catalogue.kinds[found.kind], catalogue))
             level = self._one(LEVELS[count.level], between="\n")
             table.add_row(
                 f"{escape(what)}\n[dim]{count.rule}[/dim]", level, f"{count.findings:,}", f"{count.rows:,}", style=_STYLES[count.level]
@@ -92,8 +92,8 @@ class Screen:
         self._console.print(table)
 
     def _first(self, folder: Path, found: Examined, catalogue: Catalogue, first: int, *, complete: bool) -> None:
-        """Errors before warnings; what was merely cleaned is in the table."""
-        shown = [finding for level in ("error", "warning") for finding in listing.read(folder, level=level, limit=first)][:first]
+        """Errors before warnings, warnings before what was merely cleaned."""
+        shown = [finding for level in LEVELS for finding in listing.read(folder, level=level, limit=first)][:first]
         for finding in shown:
             sheet = "" if finding.sheet in _ONLY_SHEETS else f"{finding.sheet} "
             line = Text("整个文件", "the file") if finding.line is None else Text(f"第 {finding.line} 行", f"line {finding.line}")
@@ -108,10 +108,6 @@ class Screen:
 
     def _say(self, text: Text, style: str = "") -> None:
         self._console.print(self._one(text, between="\n"), markup=False, style=style, highlight=False)
-
-
-def _message(finding: Finding, found: Examined, catalogue: Catalogue) -> Text:
-    return message_of(finding.rule, finding.field, finding.value, finding.detail, catalogue.kinds[found.kind], catalogue)
 
 
 def _closing(found: Examined) -> list[Text]:
