@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-
 from bench.figures import Figure, at_least, at_most
 from goodstanding.city import founding
 
@@ -30,11 +29,15 @@ def run() -> list[Figure]:
     growth = measured("examine", more)[1] / measured("examine", less)[1]
     ratio = median(theirs / mine for theirs, mine in pairs)
     return [
-        at_most("check.over_scan", ours / scan, 2.5, f"DuckDB's bare scan of the same file: {scan:.2f} s; ours {ours:.2f} s, {ROWS:,} rows"),
+        at_most(
+            "check.over_scan", ours / scan, 2.5, f"DuckDB's bare scan of the same file: {scan:.2f} s; ours {ours:.2f} s, {ROWS:,} rows"
+        ),
         at_least("check.over_frictionless", ratio, 25, f"Frictionless on the same {SMALL:,} rows, rules both can state"),
         at_most("check.one_row_ms", measured("one_row", small)[0] * 1000, 25, "a batch of one through the same path, warm, median of 30"),
         at_most("check.peak_mb", peak, 500, f"peak memory of the process at {ROWS:,} rows"),
-        at_most("check.growth", growth, 1.5, f"peak memory at {rows_of(more):,} rows over {rows_of(less):,} (BENCH_LARGE=1: 10 M over 1 M)"),
+        at_most(
+            "check.growth", growth, 1.5, f"peak memory at {rows_of(more):,} rows over {rows_of(less):,} (BENCH_LARGE=1: 10 M over 1 M)"
+        ),
     ]
 
 
@@ -55,8 +58,12 @@ def rows_of(file: Path) -> int:
 
 def measured(what: str, file: Path) -> tuple[float, float]:
     """Seconds and peak megabytes of one piece of work in a process of its own, start-up left out of the seconds."""
-    done = subprocess.run([sys.executable, "-m", "bench.peers", what, str(file)], check=True, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": "src"})
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.peers", what, str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": "src"},
+    )
     seconds, megabytes = done.stdout.split()[-2:]
     return float(seconds), float(megabytes)
-
-

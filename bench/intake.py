@@ -64,7 +64,9 @@ def run() -> list[Figure]:
         department = _prepare(server.url, Path(name), city / "register.csv")
         rounds = [_round(server.url, city / "penalties.csv", Path(name), department) for _ in range(ROUNDS)]
     ours, peers, entered = (median(values) for values in zip(*rounds, strict=True))
-    against = f"COPY of the same rows, same columns and indexes: {entered / peers:,.0f} rows/s; {ROWS:,} rows, {ORGANISATIONS:,} organisations"
+    against = (
+        f"COPY of the same rows, same columns and indexes: {entered / peers:,.0f} rows/s; {ROWS:,} rows, {ORGANISATIONS:,} organisations"
+    )
     return [
         at_least("intake.over_copy", peers / ours, 0.5, against),
         Figure("intake.rows_per_s", round(entered / ours), "", holds=True, against="rows that became records, from file to shown"),

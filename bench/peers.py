@@ -26,7 +26,9 @@ def scan(file: Path) -> float:
         columns = next(csv.reader(opened))
     lengths = ", ".join(f'sum(length("{name}"))' for name in columns)
     begun = time.perf_counter()
-    duckdb.execute(f"SELECT count(*), {lengths} FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"')", [str(file)]).fetchall()
+    duckdb.execute(
+        f"SELECT count(*), {lengths} FROM read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"')", [str(file)]
+    ).fetchall()
     return time.perf_counter() - begun
 
 

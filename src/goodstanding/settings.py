@@ -11,7 +11,6 @@ HERE = Path(__file__).resolve().parent
 DATA_DIR = env.data_dir()
 WATCH_DIR = env.existing_folder("WATCH_DIR")  # departments' files arrive in WATCH_DIR/<department code>/<kind>
 SECRET_KEY = env.kept_secret("SECRET_KEY", DATA_DIR)
-FIELD_KEY = env.kept_secret("FIELD_KEY", DATA_DIR)  # official fields are stored encrypted with it; lost with it too
 DEBUG = env.flag("DEBUG")
 FIELD_KEY = env.kept_secret("FIELD_KEY", DATA_DIR)  # seals official fields; without it a copy of the database tells no name
 DEMO_DIR = DATA_DIR / "demo"  # the synthetic city, where there is one

@@ -53,13 +53,17 @@ def holds(answer: Any, expected: Any) -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_row_takes_the_way_the_page_describes(live_server: Any, market: Department, administrator: User, tmp_path: Path, settings: Any) -> None:
+def test_one_row_takes_the_way_the_page_describes(
+    live_server: Any, market: Department, administrator: User, tmp_path: Path, settings: Any
+) -> None:
     settings.DATA_DIR = tmp_path
     body = Organisation.objects.create(uscc=CODE, name=NAME, normal_name=names.normal(NAME), source="test")
     Identifier.objects.create(organisation=body, kind="uscc", value=CODE, source="test")
     Name.objects.create(organisation=body, name=NAME, normal_name=names.normal(NAME), source="test")
     today = timezone.localdate()
-    _, token = give(name="案件系统", department=market, scopes=["intake:write", "intake:read"], ends_on=today + timedelta(1), by=of_user(administrator))
+    _, token = give(
+        name="案件系统", department=market, scopes=["intake:write", "intake:read"], ends_on=today + timedelta(1), by=of_user(administrator)
+    )
     decided = today - timedelta(days=5)
     filled = {"token": token, "decided": f"{decided:%Y/%m/%d}", "claimed": f"{decided + timedelta(days=1095):%Y/%m/%d}", "id": ""}
     answers = []

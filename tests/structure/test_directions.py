@@ -38,7 +38,9 @@ def test_no_foreign_key_points_up() -> None:
         f"{model.__name__}.{field.name}"
         for model in ours
         for field in model._meta.get_fields()
-        if isinstance(field, ForeignKey) and field.related_model in ours and height[field.related_model._meta.app_label] > height[model._meta.app_label]
+        if isinstance(field, ForeignKey)
+        and field.related_model in ours
+        and height[field.related_model._meta.app_label] > height[model._meta.app_label]
     ]
     assert ours
     assert up == []
@@ -62,7 +64,11 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert [f.name for f in functions(path) if (f.end_lineno or f.lineno) - f.lineno >= 60] == []
 
 
-@pytest.mark.parametrize("path", [p for p in python_files() if p.parts[-2] in {"rules", "pipeline", "read", "report"}], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [p for p in python_files() if p.parts[-2] in {"rules", "pipeline", "read", "report"}], ids=lambda path: path.name
+)
 def test_public_functions_of_rules_and_pipeline_say_what_they_do(path: Path) -> None:
-    public = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, FUNCTIONS) and not node.name.startswith("_")]
+    public = [
+        node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, FUNCTIONS) and not node.name.startswith("_")
+    ]
     assert [f.name for f in public if not ast.get_docstring(f)] == []

@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Paths of one machine and registries' addresses: spelt in pieces, so that this file does not find itself.
-FORBIDDEN = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", r"files\.python" + r"hosted", r"registry\.npm" + r"js\.org", "pypi" + r"\.org/simple"]))
+FORBIDDEN = re.compile(
+    "|".join(["/wo" + "rk/", "/ro" + "ot/", r"files\.python" + r"hosted", r"registry\.npm" + r"js\.org", "pypi" + r"\.org/simple"])
+)
 
 
 def tracked() -> list[Path]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from goodstanding.pipeline.hints import hint
 from goodstanding.pipeline.reading import Reading
-from goodstanding.pipeline.sql import any_of, literal, literals
+from goodstanding.pipeline.sql import any_of, literal, literals, off_list
 from goodstanding.pipeline.widespread import READ_BY_WIDESPREAD, WIDESPREAD, Asked, Widespread
 from goodstanding.rules.catalogue import OTHER, OTHER_NAMELY, Catalogue, Condition, Kind, Rule
 from goodstanding.rules.checks import FIRST_FIELD_ONLY
@@ -120,10 +120,10 @@ class Compiler(NamedTuple):
     def _off_list(self, x: str, field: str) -> str:
         codes, many = self.catalogue.codes[self.kind.fields[field].codes], self.kind.fields[field].many
         values = literals(item.value for item in codes.items)
-        if not many:
-            namely = any_of(f"starts_with({x}, {literal(start)})" for start in OTHER_NAMELY) if OTHER in codes.index else "false"
-            return f"NOT ({x} IN ({values}) OR {namely})"
-        return f"NOT ({x} IN ({values}))"
+        if many:
+            return off_list(x, values, many=True)
+        namely = any_of(f"starts_with({x}, {literal(start)})" for start in OTHER_NAMELY) if OTHER in codes.index else "false"
+        return f"NOT ({x} IN ({values}) OR {namely})"
 
 
 _TWO_WIDTHS = r"[^!-~\x{4e00}-\x{9fff}]"

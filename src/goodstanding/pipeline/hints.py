@@ -135,7 +135,11 @@ def _fine_and_text(reading: Reading, rule: Rule, field: str) -> str:
 
 
 def _suspension(reading: Reading, rule: Rule, field: str) -> str:
-    return f"contains({reading.text(field)}, '暂扣或')" if field == rule.fields[0] else "false"
+    if field != rule.fields[0]:
+        return "false"
+    text = reading.text(rule.fields[1])
+    clear = f"coalesce(contains({text}, '暂扣') <> contains({text}, '吊销'), false)"
+    return f"contains({reading.text(field)}, '暂扣或') AND NOT {clear}"
 
 
 HINTS: dict[str, Hint] = {

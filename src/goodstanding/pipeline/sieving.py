@@ -13,7 +13,7 @@ from functools import cached_property
 
 from goodstanding.pipeline.cleaning import IDENTIFIERS
 from goodstanding.pipeline.layout import Layout
-from goodstanding.pipeline.sql import literal, literals
+from goodstanding.pipeline.sql import literal, literals, off_list
 from goodstanding.rules import algorithms, characters
 from goodstanding.rules.catalogue import Catalogue, Field
 from goodstanding.rules.persons import SIEVE
@@ -124,15 +124,15 @@ class Sieve:
             if n in self.layout.taken_out:
                 del found[n]
             elif field is not None and len(self.layout.sources.get(field.code, ())) > 1:
-                found[n] = f"c{n} NOT IN ({self._values(field)})" if field.codes else found[n]
+                found[n] = off_list(f"c{n}", self._values(field), many=field.many) if field.codes else found[n]
             elif field is not None and n in self.layout.sources.get(field.code, ()):
                 found[n] = self._of_field(field, f"c{n}") or found[n]
         return found
 
     def _of_field(self, field: Field, x: str) -> str:
         if field.codes:
-            known = [*self.layout.replaced(field.code)]
-            return f"{x} NOT IN ({', '.join(filter(None, [self._values(field), literals(known)]))})"
+            known = [self._values(field), literals(self.layout.replaced(field.code))]
+            return off_list(x, ", ".join(filter(None, known)), many=field.many)
         if field.type == "date":
             outside = f"({x.replace('c', 'd', 1)} NOT BETWEEN DATE '1901-01-01' AND DATE '2099-12-31') IS NOT FALSE"
             return f"{x} IS NOT NULL AND (NOT regexp_full_match({x}, {literal(_DATE)}) OR {outside})"

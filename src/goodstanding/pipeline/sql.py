@@ -18,3 +18,13 @@ def literals(texts: Iterable[str]) -> str:
 def any_of(conditions: Iterable[str]) -> str:
     """Conditions joined with OR; ``false`` where there is none."""
     return " OR ".join(f"({condition})" for condition in conditions) or "false"
+
+
+def off_list(x: str, values: str, *, many: bool) -> str:
+    """Whether a cell is anything but listed values, where ``many`` joined with ``;`` and each but once."""
+    if not many:
+        return f"{x} NOT IN ({values})"
+    parts = f"string_split({x}, ';')"
+    each = f"list_bool_and(list_transform({parts}, lambda part: part IN ({values})))"
+    several = f"NOT ({each} AND len({parts}) = len(list_distinct({parts})))"
+    return f"CASE WHEN {x} IN ({values}) THEN false WHEN contains({x}, ';') THEN {several} ELSE {x} IS NOT NULL END"

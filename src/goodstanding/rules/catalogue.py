@@ -77,7 +77,8 @@ class Condition:
 class Rule:
     """One named check. ``code`` is the public fault code; the rule speaks only where all of ``when`` hold.
 
-    ``title`` names the fault in a few words, for lists and filters. ``message`` may use {field} (title), {value}, {other} (second field's title), {limit}, {detail}.
+    ``title`` names the fault in a few words, for lists and filters.
+    ``message`` may use {field} (title), {value}, {other} (second field's title), {limit}, {detail}.
     """
 
     code: str
