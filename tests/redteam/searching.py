@@ -139,11 +139,12 @@ class Searcher:
             for points, windows in ((folded, self._in_text), (digits(folded), self._in_numbers)):
                 for one in windows:
                     for datum, first, last in one.hits(points):
-                        if len(datum) > HEAD or not datum.isdigit() or _stands_alone(points, first, last):
+                        if len(datum) > HEAD or not datum.isascii() or _stands_alone(points, first, last):
                             yield Found(datum, where, _text(points[max(0, first - 20) : last + 20]))
 
 
 def _stands_alone(points: Points, first: int, last: int) -> bool:
-    """A telephone number that is not merely a piece of a longer one (behind a country code or a zero it is none the less)."""
+    """A phone or passport number that is no piece of a longer number or of a checksum (a country code or zero may stand before it)."""
     before, after = _text(points[max(0, first - 2) : first]), _text(points[last : last + 1])
-    return not after.isdigit() and (not before[-1:].isdigit() or before == "86" or before[-1:] == "0")
+    glued = before[-1:].isascii() and before[-1:].isalnum()
+    return not (after.isascii() and after.isalnum()) and (not glued or before == "86" or before[-1:] == "0")

@@ -164,9 +164,7 @@ def test_nothing_personal_is_left_anywhere(built: Corpus, say: Say, caplog: pyte
             finds += searcher.search(text, f"{place}: {where}")
     lost = _lost_codes(built, submissions)
     entered = Record.everything.count()
-    say(
-        f"red team: {built.rows:,} rows, {len(built.planted):,} planted data, {looked / 1e6:,.0f} million characters searched, {len(finds)} finds"
-    )
+    say(f"red team: {built.rows:,} rows, {len(built.planted):,} planted data; {len(finds)} found in {looked / 1e6:,.0f} million characters")
     say(f"          states: {dict(Counter(one.state for one in submissions.values()))}, {entered:,} records entered")
     say(f"          USCCs wrongly removed: {len(lost)} of {len(built.lawful):,} ({len(lost) / len(built.lawful):.4%})")
 

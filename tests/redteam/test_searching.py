@@ -36,3 +36,9 @@ def test_a_datum_on_the_border_of_two_blocks_is_found(monkeypatch: pytest.Monkey
     number = IN_TEXT[0].make(Dice(1, "border", 1))
     for before in range(980, 1001):
         assert list(Searcher([number]).search("字" * before + number + "字" * 500, "here"))
+
+
+def test_a_piece_of_a_checksum_is_no_passport() -> None:
+    passport = next(form for form in IN_TEXT if form.name == "passport").make(Dice(1, "passport", 1))
+    assert not list(Searcher([passport]).search(f"sha256 48fdc427f3ff{passport.lower()}b7a89d3a", "here"))
+    assert list(Searcher([passport]).search(f"护照{passport}，", "here"))

@@ -1,7 +1,7 @@
 """The one question of the sieve, put together so that little of it is asked of most rows.
 
-* Columns in which few texts stand again and again (organs, legal bases, violations) are told by a dictionary of those of the file's
-  first rows that raise no question by themselves: to look a cell's hash up there costs a fraction of asking. (An ENUM would do
+* Columns in which few texts stand again and again (organs, legal bases, violations) are told by a dictionary of those of a
+  sample of the file that raise no question by themselves: to look a cell's hash up there costs a fraction of asking. (An ENUM would do
   the same until a cell is not in it; then DuckDB looks for the most alike value, in 240 microseconds.)
 * Names and decision numbers of the ordinary build are told by one pattern each that leaves no room for anything else.
 * All other texts are laid end to end and read once, and only where nothing cheaper was answered yes.
@@ -11,20 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import duckdb
 
 from goodstanding.pipeline import functions
-from goodstanding.pipeline.layout import Layout
-from goodstanding.pipeline.sieving import SUSPECT, suspect
+from goodstanding.pipeline.layout import Layout, read_csv
+from goodstanding.pipeline.read import Direct
+from goodstanding.pipeline.sieving import SUSPECT, suspect, with_values
 from goodstanding.pipeline.sql import any_of, literal
 
-SAMPLE = 20_000
-"""Rows looked at for the dictionaries."""
+SLICES, SLICE = 64, 128 * 1024
+"""Pieces of the file that make the sample, and their bytes."""
 MOST_TEXTS = 2_000
 """A column with more texts in the sample gets no dictionary."""
-LEAST_BYTES = 8
-"""Nor does one whose texts are shorter: asking costs no more."""
+LEAST_BYTES = 12
+"""Nor does one whose texts are shorter on the average: asking costs no more."""
 WORTH = 50 * 1024 * 1024
 """Bytes from which on a file is worth the sample."""
 _COLUMN = re.compile(r"\b[cda]([0-9]+)\b")
@@ -59,31 +61,43 @@ def columns_of(question: str) -> frozenset[int]:
     return frozenset(map(int, _COLUMN.findall(_TEXT.sub("", question))))
 
 
-def settled(connection: duckdb.DuckDBPyConnection, layout: Layout, relation: str, questions: Sequence[str]) -> dict[int, str]:
+def settled(connection: duckdb.DuckDBPyConnection, layout: Layout, into: Path, questions: Sequence[str]) -> dict[int, str]:
     """Column -> SQL that is true where none of the questions about this column alone can be answered yes."""
-    found = {}
+    found: dict[int, str] = {}
     for role, pattern in ORDINARY.items():
         for column in layout.sources.get(layout.kind.field(role), ())[:1]:
             x, (least, most) = f"c{column}", _ORDINARY_BYTES
             found[column] = f"strlen({x}) BETWEEN {least} AND {most} AND regexp_full_match({x}, {literal(pattern)})"
-    sheet = layout.sheet
-    if sheet.direct is not None and sheet.direct.path.stat().st_size > WORTH:
-        found |= _dictionaries(connection, relation, _alone(questions))
+    direct = layout.sheet.direct
+    if direct is not None and direct.path.stat().st_size > WORTH:
+        found |= _dictionaries(connection, sample(layout, direct, into), _alone(questions))
     return found
 
 
+def sample(layout: Layout, direct: Direct, into: Path) -> str:
+    """Rows from all over the file, as a relation: departments' rows mostly stand together. A row cut in two does no harm here."""
+    size = direct.path.stat().st_size
+    to = into / "sample.csv"
+    with direct.path.open("rb") as file, to.open("wb") as out:
+        for place in range(SLICES):
+            file.seek(size * place // SLICES)
+            out.write(file.read(SLICE).partition(b"\n")[2].rpartition(b"\n")[0] + b"\n")
+    return with_values(layout, read_csv(to, layout, skip=0, ignore_errors=True))
+
+
 def _dictionaries(connection: duckdb.DuckDBPyConnection, relation: str, alone: dict[int, list[str]]) -> dict[int, str]:
-    if not alone:
+    dear = {column: asked for column, asked in alone.items() if any(suspect(column) in q or "surely_right" in q for q in asked)}
+    if not dear:
         return {}
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM {relation} LIMIT {SAMPLE}")
-    counts = ", ".join(f"approx_count_distinct(c{n}), coalesce(max(strlen(c{n})), 0)" for n in alone)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE sample AS FROM {relation}")
+    counts = ", ".join(f"approx_count_distinct(c{n}), coalesce(sum(strlen(c{n})) / count(*), 0)" for n in dear)
     counted = connection.execute(f"SELECT {counts} FROM sample").fetchall()[0]
     found = {}
-    for place, (column, asked) in enumerate(alone.items()):
-        texts, longest = counted[2 * place : 2 * place + 2]
-        if 0 < texts <= MOST_TEXTS and longest >= LEAST_BYTES and any("regexp" in question or "surely" in question for question in asked):
-            known = f"SELECT DISTINCT hash(c{column}) AS known FROM sample WHERE c{column} IS NOT NULL AND NOT coalesce({any_of(asked)}, false)"
-            functions.remember(connection, column, known)
+    for place, (column, asked) in enumerate(dear.items()):
+        texts, average = counted[2 * place : 2 * place + 2]
+        if 0 < texts <= MOST_TEXTS and average >= LEAST_BYTES:
+            values = f"SELECT DISTINCT c{column} FROM sample WHERE c{column} IS NOT NULL"
+            functions.remember(connection, column, f"SELECT hash(c{column}) AS known FROM ({values}) WHERE NOT coalesce({any_of(asked)}, false)")
             found[column] = f"known_text({column}, hash(c{column}))"
     connection.execute("DROP TABLE sample")
     return found

@@ -112,7 +112,8 @@ class Compiler(NamedTuple):
             return f"{x} = {y}"
         ends = f"(right({x}, 1) = right({y}, 1) OR regexp_matches(right({x}, 1) || right({y}, 1), '{_TWO_WIDTHS}'))"
         alike = f"length({x}) = length({y}) AND {ends}"
-        return f"CASE WHEN {alike} THEN {x} = {y} OR regexp_matches(concat({x}, {y}), '{_TWO_WIDTHS}') ELSE false END"
+        bytes_ = f"strlen({x}) > 3 * strlen({y}) OR strlen({y}) > 3 * strlen({x})"
+        return f"CASE WHEN {bytes_} THEN false WHEN {alike} THEN {x} = {y} OR regexp_matches(concat({x}, {y}), '{_TWO_WIDTHS}') ELSE false END"
 
     def _typed(self, field: str) -> str:
         return self.reading.day(field) if self.kind.fields[field].type == "date" else self.reading.amount(field)

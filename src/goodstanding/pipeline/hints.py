@@ -59,10 +59,11 @@ def _taxno_disagrees(reading: Reading, rule: Rule, field: str) -> str:
 
 
 def _regno_kind(reading: Reading, rule: Rule, field: str) -> str:
+    """Of right numbers; those that are not are looked at anyway."""
     if field != rule.fields[0]:
         return "false"
     x, klass = reading.text(field), reading.text(rule.fields[1])
-    return f"NOT {reading.right(field)} OR (substring({x}, 7, 1) >= '6') = starts_with({klass}, '法人')"
+    return f"CASE WHEN {x} IS NULL THEN false ELSE (substring({x}, 7, 1) >= '6') = starts_with({klass}, '法人') END"
 
 
 def _placeholder(reading: Reading, _: Rule, field: str) -> str:
@@ -127,9 +128,9 @@ def _fine_and_text(reading: Reading, rule: Rule, field: str) -> str:
         return "false"
     text, yuan = reading.text(rule.fields[1]), f"CAST({reading.amount(field)} AS DOUBLE) * 10000"
     written = (f"{reading.text(field)}, '万元'", f"CAST(round({yuan}) AS BIGINT), '元'")
-    agreeing = " ".join(
-        f"WHEN contains({text}, concat({literal(before)}, {amount})) THEN false" for before in _BEFORE_AMOUNT for amount in written
-    )
+    usual = [("款", written[0]), ("（", written[1]), ("币", written[1])]  # 罚款20万元, 人民币贰拾万元（200000元）, 罚款人民币200000元
+    others = [(before, amount) for before in _BEFORE_AMOUNT for amount in written if (before, amount) not in usual]
+    agreeing = " ".join(f"WHEN contains({text}, concat({literal(before)}, {amount})) THEN false" for before, amount in [*usual, *others])
     fraction = f"abs({yuan} - round({yuan})) > 0.000001"
     return f"CASE WHEN {yuan} > 0 THEN CASE WHEN NOT contains({text}, '罚') THEN false WHEN {fraction} THEN true {agreeing} ELSE true END END"
 
@@ -139,7 +140,7 @@ def _suspension(reading: Reading, rule: Rule, field: str) -> str:
         return "false"
     text = reading.text(rule.fields[1])
     clear = f"coalesce(contains({text}, '暂扣') <> contains({text}, '吊销'), false)"
-    return f"contains({reading.text(field)}, '暂扣或') AND NOT {clear}"
+    return f"CASE WHEN contains({reading.text(field)}, '暂扣或') THEN NOT {clear} ELSE false END"
 
 
 HINTS: dict[str, Hint] = {

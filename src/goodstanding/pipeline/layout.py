@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from goodstanding.pipeline.mapping import Mapping
 from goodstanding.pipeline.read.header import Header
@@ -149,13 +150,18 @@ def relation(layout: Layout) -> str:
 def _source(layout: Layout) -> str:
     sheet = layout.sheet
     if sheet.direct:
-        columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(sheet.width))
-        return (
-            f"read_csv({literal(str(sheet.direct.path))}, header = false, auto_detect = false, skip = {layout.header.lines[-1]},"
-            f" delim = {literal(sheet.direct.delimiter)}, quote = {literal(sheet.direct.quote)}, escape = {literal(sheet.direct.quote)},"
-            f" strict_mode = true, columns = {{{columns}}})"
-        )
+        return read_csv(sheet.direct.path, layout, skip=layout.header.lines[-1])
     until = f" AND line < {layout.header.notes_from}" if layout.header.notes_from else ""
     return f"(FROM read_parquet({literal(str(sheet.parquet))}) WHERE line >= {layout.first_line}{until})"
 
 
+def read_csv(path: Path, layout: Layout, *, skip: int, ignore_errors: bool = False) -> str:
+    """SQL that reads a file of the sheet's dialect and columns."""
+    direct = layout.sheet.direct
+    delimiter, quote = (direct.delimiter, direct.quote) if direct else (",", '"')
+    columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(layout.sheet.width))
+    return (
+        f"read_csv({literal(str(path))}, header = false, auto_detect = false, skip = {skip}, delim = {literal(delimiter)},"
+        f" quote = {literal(quote)}, escape = {literal(quote)}, strict_mode = {'false' if ignore_errors else 'true'},"
+        f" ignore_errors = {'true' if ignore_errors else 'false'}, columns = {{{columns}}})"
+    )

@@ -104,7 +104,7 @@ def _examine(
         for number, layout in enumerate(plan.layouts):
             looker = Looker(layout, catalogue, today, exceptions, cleaned)
             before = sum(sweep.count() for sweep in sweeps)
-            sweeps.append(_swept(Sweep(connection, looker, gathering, f"sheet{number}", before, keep), tell, number, len(plan.layouts)))
+            sweeps.append(_swept(Sweep(connection, looker, gathering, f"sheet{number}", work, before, keep), tell, number, len(plan.layouts)))
         find_repeats(connection, sweeps, gathering)
         tell("writing", 0.6)
         keeping.write(plan, sweeps, gathering, results, keep=keep, tell=tell)

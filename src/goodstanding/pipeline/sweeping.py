@@ -6,11 +6,13 @@ Order: DuckDB numbers the rows of a table as it inserted them, and it inserts in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -20,7 +22,7 @@ from goodstanding.pipeline.compiling import Check
 from goodstanding.pipeline.gathering import About, Gathering
 from goodstanding.pipeline.layout import relation
 from goodstanding.pipeline.looking import PARTY_CODES, PERSON, Looked, Looker
-from goodstanding.pipeline.sieving import Raw, Sieve, day, with_values
+from goodstanding.pipeline.sieving import SUSPECT, Raw, Sieve, day, suspect, with_values
 from goodstanding.pipeline.sql import any_of, literal
 from goodstanding.pipeline.widespread import due_days
 from goodstanding.rules import dates
@@ -42,6 +44,7 @@ class Sweep:
     looker: Looker
     gathering: Gathering
     table: str
+    work: Path
     first_row: int = 0
     keep: bool = False
 
@@ -71,7 +74,7 @@ class Sweep:
 
     def run(self) -> None:
         """Sieve the sheet."""
-        known = asking.settled(self.connection, self.looker.layout, self._relation, self.questions)
+        known = asking.settled(self.connection, self.looker.layout, self.work, self.questions)
         sheet = self.looker.layout.sheet
         cells = ", ".join(f"c{n}" for n in range(sheet.width))
         line = "line" if sheet.parquet else "NULL::BIGINT AS line"
@@ -145,27 +148,29 @@ class Sweep:
     # -- the rows it kept ----------------------------------------------------------------------------------------------
 
     def ask(self) -> None:
-        """Put each question by itself to the rows that were kept: which cells to clean, which checks to ask."""
-        width = self.looker.layout.sheet.width
-        cells = ", ".join(f"cells[{n + 1}] AS c{n}" for n in range(width))
-        dirty = ", ".join(f"CASE WHEN {question} THEN {n} END" for n, question in self.sieve.untidy.items())
-        asked = [f"CASE WHEN {c.may_speak} THEN {number} END" for number, c in enumerate(self.looker.checks) if not c.widespread]
-        inexact = [str(number) for number in range(len(self.looker.checks)) if number not in self.exact]
+        """Put each question by itself to the rows that were kept: which cells to clean, which checks to ask; one bit for each."""
+        layout = self.looker.layout
+        cells = ", ".join(f"cells[{n + 1}] AS c{n}" for n in range(layout.sheet.width))
+        texts = [n for n, question in self.sieve.untidy.items() if question == suspect(n)]
+        already = _Already({column: place for place, column in enumerate(texts)})
+        dirty = _bits({n: already(question) for n, question in self.sieve.untidy.items()}, layout.sheet.width)
+        checks = {number: already(check.may_speak) for number, check in enumerate(self.looker.checks) if not check.widespread}
+        asked = _bits(checks, len(self.looker.checks))
+        inexact = _words({number for number in checks if number not in self.exact}, len(self.looker.checks))
+        closer = any_of([*(f"d{place} <> 0" for place in range(len(dirty))), *_meeting("a", inexact), "left_out"])
+        rows = with_values(layout, f"(SELECT rowid AS row, surplus, {cells} FROM {self.table} WHERE suspect)")
+        columns = [f"{word} AS d{place}" for place, word in enumerate(dirty)] + [f"{word} AS a{place}" for place, word in enumerate(asked)]
         self.connection.execute(
-            f"CREATE TABLE {self.table}_asked AS SELECT row, dirty, asked, "
-            f"len(dirty) > 0 OR left_out OR list_has_any(asked, [{', '.join(inexact) or '-1'}]) AS closer FROM "
-            f"(SELECT row, list_filter([{dirty}], lambda x: x IS NOT NULL) AS dirty, "
-            f"list_filter([{', '.join(asked)}], lambda x: x IS NOT NULL) AS asked, "
-            f"{any_of(f'coalesce({q}, false)' for q in self._left_out())} AS left_out "
-            f"FROM {with_values(self.looker.layout, f'(SELECT rowid AS row, surplus, {cells} FROM {self.table} WHERE suspect)')})"
+            f"CREATE TABLE {self.table}_asked AS SELECT *, {closer} AS closer FROM "
+            f"(SELECT row, {', '.join(columns)}, {any_of(f'coalesce({q}, false)' for q in self._left_out())} AS left_out FROM "
+            f"(SELECT *, list_transform([{', '.join(f'c{n}' for n in texts)}], lambda x: regexp_matches(x, {literal(SUSPECT)})) AS suspects FROM {rows}))"
         )
 
     def tell(self) -> None:
         """Findings that need no closer look."""
         for number, check in self.widespread.items():
             self._tell_widespread(number, check)
-        for number, check in self.exact.items():
-            self._tell_exact(number, check)
+        self._tell_exact()
 
     def _about(self, check: Check) -> About:
         layout = self.looker.layout
@@ -188,25 +193,39 @@ class Sweep:
             f"FROM {self.table} s {join} WHERE w{number} IS NOT NULL AND s.rowid NOT IN (SELECT row FROM {self.table}_asked WHERE closer)",
         )
 
-    def _tell_exact(self, number: int, check: Check) -> None:
-        source = self.looker.layout.sources.get(check.field, ())
-        value = f"cells[{source[0] + 1}]" if source else "NULL"
-        detail = "''"
-        other = self.looker.layout.sources.get(check.rule.fields[1], ()) if check.rule.test == "order" else ()
-        if other:  # a file without the second column cannot break the order
-            detail = f"CAST({day(f'cells[{other[0] + 1}]')} AS VARCHAR)"
-        self.gathering.add_from(
-            self._about(check),
-            f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, {value} AS value, "
-            f"NULL AS suggestion, {detail} AS detail FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row "
-            f"WHERE NOT closer AND list_contains(asked, {number})",
+    def _tell_exact(self) -> None:
+        """All exact checks at once, of the rows that nobody looks at closer."""
+        sources = self.looker.layout.sources
+        told = []
+        for number, check in self.exact.items():
+            column = sources.get(check.field, (None,))[0]
+            other = sources.get(check.rule.fields[1], (None,))[0] if check.rule.test == "order" else None
+            told.append((number, self.gathering.number(self._about(check)), *(None if n is None else n + 1 for n in (column, other))))
+        if not told:
+            return
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE exact (number INTEGER, about SMALLINT, cell INTEGER, other INTEGER)")
+        self.connection.executemany("INSERT INTO exact VALUES (?, ?, ?, ?)", told)
+        detail = f"CASE WHEN other IS NULL THEN '' ELSE CAST({day('cells[other]')} AS VARCHAR) END"
+        self.connection.execute(
+            f"INSERT INTO findings SELECT s.rowid + {self.first_row}, {self.line}, about, cells[cell], NULL, {detail} FROM "
+            f"(SELECT row, number, about, cell, other FROM {self.table}_asked JOIN exact ON {_holds_bit('a', 'number', self._asked_words)} WHERE NOT closer) "
+            f"JOIN {self.table} s ON s.rowid = row"
         )
+
+    @property
+    def _dirty_words(self) -> int:
+        return -(-self.looker.layout.sheet.width // WORD)
+
+    @property
+    def _asked_words(self) -> int:
+        return -(-len(self.looker.checks) // WORD)
 
     def closer(self) -> Iterator[list[Looked]]:
         """The rows that need a closer look, batch by batch."""
         known = "".join(f", w{number}" for number in self.widespread)
+        words = [f"a.d{place}" for place in range(self._dirty_words)] + [f"a.a{place}" for place in range(self._asked_words)]
         reader = self.connection.cursor().sql(
-            f"SELECT row, {self.line} AS line, surplus, cells, dirty, asked{known} "
+            f"SELECT row, {self.line} AS line, s.surplus, cells, {', '.join(words)}{known} "
             f"FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row WHERE closer ORDER BY row"
         ).to_arrow_reader(BATCH)
         for batch in reader:
@@ -239,8 +258,8 @@ class Sweep:
         for place, (row, line, cells) in enumerate(zip(columns["row"], columns["line"], columns["cells"], strict=True)):
             known = {number: detail for number in self.widespread if (detail := columns[f"w{number}"][place]) is not None}
             self._fill_due(known, cells)
-            asked = [*columns["asked"][place], *known] if known else columns["asked"][place]
-            dirty = columns["dirty"][place]
+            asked = [*_numbers([columns[f"a{n}"][place] for n in range(self._asked_words)]), *known]
+            dirty = _numbers([columns[f"d{n}"][place] for n in range(self._dirty_words)])
             surplus = columns["surplus"][place]
             looked.append(
                 self.looker.look(row + self.first_row, line, cells, dirty=dirty, asked=asked, sure=self.exact, known=known, surplus=surplus)
@@ -281,3 +300,53 @@ class Sweep:
     def _due(self) -> dict[date, date]:
         catalogue = self.looker.catalogue
         return due_days(catalogue.calendar, catalogue.terms["disclose"].count, self.looker.today)
+
+
+WORD = 62
+"""Answers kept in one BIGINT."""
+_SUSPECT = re.compile(re.escape(suspect(0)).replace("c0", "c([0-9]+)", 1))
+
+
+class _Already(NamedTuple):
+    """Questions in which a text is not read again: ``suspects`` says it of these columns, at these places."""
+
+    places: dict[int, int]
+
+    def __call__(self, question: str) -> str:
+        return _SUSPECT.sub(lambda found: f"suspects[{self.places[int(found[1])] + 1}]" if int(found[1]) in self.places else found[0], question)
+
+
+def _bits(questions: dict[int, str], count: int) -> list[str]:
+    """The answers as words: bit ``n % WORD`` of word ``n // WORD``."""
+    words: list[list[str]] = [[] for _ in range(-(-count // WORD))]
+    for number, question in questions.items():
+        words[number // WORD].append(f"CASE WHEN {question} THEN {1 << number % WORD}::BIGINT ELSE 0 END")
+    return [" | ".join(word) or "0::BIGINT" for word in words]
+
+
+def _words(numbers: Iterable[int], count: int) -> list[int]:
+    words = [0] * -(-count // WORD)
+    for number in numbers:
+        words[number // WORD] |= 1 << number % WORD
+    return words
+
+
+def _meeting(name: str, words: list[int]) -> list[str]:
+    return [f"{name}{place} & {word} <> 0" for place, word in enumerate(words) if word]
+
+
+def _holds_bit(name: str, number: str, words: int) -> str:
+    """SQL: whether the bit with that number is set."""
+    return any_of(f"{number} // {WORD} = {place} AND ({name}{place} >> ({number} % {WORD})) & 1 = 1" for place in range(words))
+
+
+def _numbers(words: list[int]) -> list[int]:
+    """The numbers of the bits that are set."""
+    found = []
+    for place, word in enumerate(words):
+        rest = word
+        while rest:
+            lowest = rest & -rest
+            found.append(place * WORD + lowest.bit_length() - 1)
+            rest ^= lowest
+    return found

@@ -33,8 +33,8 @@ _BY_CLERK = """
     CREATE TEMP TABLE incoming_matched ON COMMIT DROP AS
     SELECT row, organisation_id, '' AS fault, NULL::bigint AS candidate_id FROM incoming
 """
-# A UUIDv7 (RFC 9562): the time, a counter, and 48 bits nobody can guess, of the keyed fingerprint. Counted in the order of organisations, because then the records, sorted for
-# the index that is worst to fill, are sorted for all the others too.
+# A UUIDv7 (RFC 9562): the time, a counter, and 48 bits nobody can guess, of the keyed fingerprint. Counted in the order of organisations,
+# because then the records, sorted for the index that is worst to fill, are sorted for all the others too.
 _NEW_ID = """(
     (SELECT lpad(to_hex((extract(epoch FROM statement_timestamp()) * 1000)::bigint), 12, '0'))
     || to_hex((x'7000'::bigint + (turn >> 12) << 16) | x'8000'::bigint | (turn & 4095)) || substr(given.fingerprint::text, 25)

@@ -33,12 +33,13 @@ _WITHIN_THE_LAW = """
         RAISE EXCEPTION 'goodstanding: a record shown longer than its regime allows' USING ERRCODE = 'check_violation';
     END IF;
 """
-_OF_A_RECORD = """
+_WITH_ITS_WORDS = """
     IF EXISTS (
-        SELECT 1 FROM written
-        WHERE coalesce((SELECT one.revision FROM records_record one WHERE one.public_id = written.record_id), 0) < written.number
+        SELECT 1 FROM written WHERE (
+            SELECT said.number FROM records_revision said WHERE said.record_id = written.public_id AND said.number = written.revision
+        ) IS NULL
     ) THEN
-        RAISE EXCEPTION 'goodstanding: a revision without its record' USING ERRCODE = 'foreign_key_violation';
+        RAISE EXCEPTION 'goodstanding: a record without the revision it stands on' USING ERRCODE = 'foreign_key_violation';
     END IF;
 """
 
@@ -66,8 +67,8 @@ def _not_emptied(name: str) -> pgtrigger.Trigger:
 
 
 RECORD = (
-    _after("guard_new", pgtrigger.Insert, _KNOWN_ENDS + _WITHIN_THE_LAW),
-    _after("guard_changed", pgtrigger.Update, _WITHIN_THE_LAW),
+    _after("guard_new", pgtrigger.Insert, _KNOWN_ENDS + _WITHIN_THE_LAW + _WITH_ITS_WORDS),
+    _after("guard_changed", pgtrigger.Update, _WITHIN_THE_LAW + _WITH_ITS_WORDS),
     pgtrigger.ReadOnly(name="identity_is_fixed", fields=["public_id", "kind", "identity", "organisation", "department", "entered_at"]),
     # What ended stays ended: showing it again needs a new decision, and so a new record.
     pgtrigger.Protect(name="ended_is_final", operation=pgtrigger.Update, condition=pgtrigger.Q(old__ended_on__isnull=False)),
@@ -76,7 +77,6 @@ RECORD = (
 )
 
 REVISION = (
-    _after("guard_new", pgtrigger.Insert, _OF_A_RECORD),
     pgtrigger.Protect(name="revisions_are_kept", operation=pgtrigger.Update | pgtrigger.Delete),
     _not_emptied("revisions_are_not_emptied"),
 )

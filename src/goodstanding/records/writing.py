@@ -54,12 +54,12 @@ def write(cursor: CursorWrapper, batch: Batch, answer: pa.Table, *, by: Standing
     """Write a compared chunk in the caller's transaction; returns how many rows had which status, and how many are held."""
     counts = Counter(answer.column("status").to_pylist())
     batch.db.register("answer", answer)
-    if counts["new"]:
+    if counts["new"] or counts["changed"]:
+        copy_in(batch.db, _revisions(batch), cursor, "records_revision")
+    if counts["new"]:  # after its revision: a record does not stand without one
         copy_in(batch.db, _records(batch), cursor, "records_record")
     if counts["changed"]:
         _change(cursor, batch)
-    if counts["new"] or counts["changed"]:
-        copy_in(batch.db, _revisions(batch), cursor, "records_revision")
     for status, event in (("new", Event.RECORD_ENTERED), ("changed", Event.RECORD_REVISED)):
         if counts[status]:
             write_many(cursor, event, _ENTRY, [batch.submission.department_id, str(batch.submission.id), status], by=by)

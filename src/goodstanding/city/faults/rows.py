@@ -19,7 +19,8 @@ CONTRADICTED = Fault(
     "row: twice in the file, with another content", "decision.content", "REPEATED_DIFFERENTLY", reworded, at="decision.number"
 )
 CHANGED = Fault("row: handed in before, changed since", "decision.content", "CHANGED", reworded, stage="compare")
-UNCHANGED = Fault("row: handed in before", "decision.number", "UNCHANGED", _as_it_is, stage="compare")
+UNCHANGED = Fault("row: handed in before", "decision.number", "", _as_it_is, stage="compare")
+"""No fault and no finding: such rows are counted, and nothing else happens."""
 UNKNOWN_COLUMN = Fault("file: a column nobody knows", "", "COLUMN_UNKNOWN", _as_it_is)
 SECOND_HEADER = Fault("file: the header again in the middle", "", "HEADER_REPEATED", _as_it_is)
 ROWS = (REPEATED, CONTRADICTED, CHANGED, UNCHANGED, UNKNOWN_COLUMN, SECOND_HEADER)
