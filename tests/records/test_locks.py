@@ -81,7 +81,10 @@ def test_a_record_of_nobody_is_refused(record: Record, refused: Callable[..., No
 def test_a_record_without_the_revision_it_stands_on_is_refused(record: Record, refused: Callable[..., None]) -> None:
     refused("UPDATE records_record SET revision = 2")
     names = ", ".join(f.column for f in Record._meta.concrete_fields if f.column not in {"public_id", "identity"})
-    refused(f"INSERT INTO records_record (public_id, identity, {names}) SELECT gen_random_uuid(), gen_random_uuid(), {names} FROM records_record")
+    refused(
+        f"INSERT INTO records_record (public_id, identity, {names}) "
+        f"SELECT gen_random_uuid(), gen_random_uuid(), {names} FROM records_record"
+    )
     assert Record.public.get() == record
 
 

@@ -97,7 +97,9 @@ def _dictionaries(connection: duckdb.DuckDBPyConnection, relation: str, alone: d
         texts, average = counted[2 * place : 2 * place + 2]
         if 0 < texts <= MOST_TEXTS and average >= LEAST_BYTES:
             values = f"SELECT DISTINCT c{column} FROM sample WHERE c{column} IS NOT NULL"
-            functions.remember(connection, column, f"SELECT hash(c{column}) AS known FROM ({values}) WHERE NOT coalesce({any_of(asked)}, false)")
+            functions.remember(
+                connection, column, f"SELECT hash(c{column}) AS known FROM ({values}) WHERE NOT coalesce({any_of(asked)}, false)"
+            )
             found[column] = f"known_text({column}, hash(c{column}))"
     connection.execute("DROP TABLE sample")
     return found

@@ -18,7 +18,6 @@ from goodstanding.pipeline.widespread import READ_BY_WIDESPREAD, WIDESPREAD, Ask
 from goodstanding.rules.catalogue import OTHER, OTHER_NAMELY, Catalogue, Condition, Kind, Rule
 from goodstanding.rules.checks import FIRST_FIELD_ONLY
 
-
 EXACT = frozenset({"required", "one_of", "empty", "not_future", "order", "prefix", "not_prefix"})
 
 
@@ -76,7 +75,7 @@ class Compiler(NamedTuple):
             case "not_prefix":
                 return f"{x} IS NULL OR NOT ({any_of(f'starts_with({x}, {literal(v)})' for v in values)})"
 
-    def _fault(self, rule: Rule, field: str) -> str:
+    def _fault(self, rule: Rule, field: str) -> str:  # noqa: C901, PLR0911 - a table in the shape of a match
         x = self.reading.text(field)
         match rule.test:
             case "required":
@@ -113,7 +112,9 @@ class Compiler(NamedTuple):
         ends = f"(right({x}, 1) = right({y}, 1) OR regexp_matches(right({x}, 1) || right({y}, 1), '{_TWO_WIDTHS}'))"
         alike = f"length({x}) = length({y}) AND {ends}"
         bytes_ = f"strlen({x}) > 3 * strlen({y}) OR strlen({y}) > 3 * strlen({x})"
-        return f"CASE WHEN {bytes_} THEN false WHEN {alike} THEN {x} = {y} OR regexp_matches(concat({x}, {y}), '{_TWO_WIDTHS}') ELSE false END"
+        return (
+            f"CASE WHEN {bytes_} THEN false WHEN {alike} THEN {x} = {y} OR regexp_matches(concat({x}, {y}), '{_TWO_WIDTHS}') ELSE false END"
+        )
 
     def _typed(self, field: str) -> str:
         return self.reading.day(field) if self.kind.fields[field].type == "date" else self.reading.amount(field)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import duckdb
 import numpy as np
 import numpy.typing as npt

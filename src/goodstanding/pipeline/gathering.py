@@ -57,13 +57,13 @@ class Gathering:
 
     def add_from(self, about: About, select: str) -> None:
         """Findings of one sort, made in SQL: ``select`` gives row, line, value, suggestion, detail."""
-        self.connection.execute(
-            f"INSERT INTO findings SELECT row, line, {self.number(about)}, value, suggestion, detail FROM ({select})"
-        )
+        self.connection.execute(f"INSERT INTO findings SELECT row, line, {self.number(about)}, value, suggestion, detail FROM ({select})")
 
     def write(self, to: Path) -> None:
         """``findings.parquet``: those of the file as a whole first, then by row."""
-        names = [f"([{literals(column)}])[about] AS {name}" for name, column in zip(About._fields, zip(*self._numbers, strict=True), strict=True)]
+        names = [
+            f"([{literals(column)}])[about] AS {name}" for name, column in zip(About._fields, zip(*self._numbers, strict=True), strict=True)
+        ]
         sheet, field, header, rule, level = names or ["'' AS sheet", "'' AS field", "'' AS header", "'' AS rule", "'' AS level"]
         self.connection.execute(
             f"COPY (SELECT row, {sheet}, line, {field}, {header}, {rule}, {level}, value, suggestion, detail FROM findings "

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from goodstanding.pipeline.examined import Examined, ExaminedRows, Finding
 from goodstanding.pipeline.layout import Layout
-from goodstanding.pipeline.looking import Looked, Looker
+from goodstanding.pipeline.looking import DONE_TO_CELLS, Looked, Looker
 from goodstanding.pipeline.mapping import Mapping
 from goodstanding.pipeline.planning import about_columns
 from goodstanding.pipeline.read import Sheet
@@ -33,7 +32,6 @@ def examine_given(
     """See :func:`goodstanding.pipeline.run.examine_rows`."""
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     looker = _looker(names, catalogue, kind, today, mapping, exceptions)
-    looker.cleaned.clear()
     findings = list(about_columns(looker.layout, catalogue))
     looked = [_look(looker, number, row, names) for number, row in enumerate(rows)]
     kept = [one for one in looked if not one.left_out]
@@ -50,29 +48,32 @@ def examine_given(
         fatal=any(finding.level == "error" and finding.row is None for finding in findings),
         findings_by_rule=dict(Counter(finding.rule for finding in findings).most_common()),
         levels=dict(Counter(finding.level for finding in findings).most_common()),
-        cleaned=dict(looker.cleaned),
+        cleaned=dict(Counter(finding.rule for finding in findings if finding.rule in DONE_TO_CELLS)),
         folder=None,
     )
     good = [_fields(looker, one) for one in kept if one.row not in faulty]
     return ExaminedRows(examined, findings, good)
 
 
-@lru_cache(maxsize=32)
-def _warm(names: tuple[str, ...], catalogue: int, kind: str, today: date, exceptions: frozenset[str]) -> list[Looker]:
-    """A place that keeps the looker of rows with these names."""
-    return []
+_WARM: dict[tuple[object, ...], Looker] = {}
+"""The looker of rows with the same names, ready: made anew it takes longer than a row."""
+_MOST_WARM = 32
 
 
 def _looker(
     names: tuple[str, ...], catalogue: Catalogue, kind: Kind, today: date, mapping: Mapping | None, exceptions: frozenset[str]
 ) -> Looker:
-    place = _warm(names, id(catalogue), kind.code, today, exceptions) if mapping is None else []
-    if not place:
-        template = mapped(names, mapping, kind) if mapping else recognise_template(names, catalogue, kind=kind)
-        header = Header((0,), names, template.known)
-        layout = Layout(Sheet(SHEET, len(names), ()), header, template, mapping)
-        place.append(Looker(layout, catalogue, today, exceptions))
-    return place[0]
+    key = (names, id(catalogue), kind.code, today, exceptions)
+    if mapping is None and (warm := _WARM.get(key)) is not None and warm.catalogue is catalogue:
+        return replace(warm, cleaned=Counter())  # noqa: F821
+    template = mapped(names, mapping, kind) if mapping else recognise_template(names, catalogue, kind=kind)
+    layout = Layout(Sheet(SHEET, len(names), ()), Header((0,), names, template.known), template, mapping)
+    looker = Looker(layout, catalogue, today, exceptions)
+    if mapping is None:
+        if len(_WARM) >= _MOST_WARM:
+            _WARM.clear()
+        _WARM[key] = looker
+    return looker
 
 
 def _look(looker: Looker, number: int, row: AnyMapping[str, object], names: tuple[str, ...]) -> Looked:
@@ -98,7 +99,14 @@ def _repeats(looker: Looker, kept: list[Looked]) -> list[Finding]:
     code = kind.field("decision.number")
     for one in kept:
         cells = _fields(looker, one)
-        party = next((cells[kind.field(role)] for role in ("party.uscc", "party.regno", "party.orgcode", "party.name") if cells.get(kind.field(role))), None)
+        party = next(
+            (
+                cells[kind.field(role)]
+                for role in ("party.uscc", "party.regno", "party.orgcode", "party.name")
+                if cells.get(kind.field(role))
+            ),
+            None,
+        )
         key = (*(cells[field] for field in kind.key if field != kind.field("party.uscc")), party)
         if cells[code] is None or cells[kind.field("organ.code")] is None:
             continue
@@ -107,5 +115,7 @@ def _repeats(looker: Looker, kept: list[Looked]) -> list[Finding]:
             code_of = "REPEATED_IN_FILE" if list(earlier.stored) == list(one.stored) else "REPEATED_DIFFERENTLY"
             rule = looker.catalogue.rule(code_of, kind)
             level = rule.level if rule else "error"
-            found.append(Finding(one.row, SHEET, one.line, code, layout.header_of(code), code_of, level, cells[code], None, str(earlier.line)))
+            found.append(
+                Finding(one.row, SHEET, one.line, code, layout.header_of(code), code_of, level, cells[code], None, str(earlier.line))
+            )
     return found

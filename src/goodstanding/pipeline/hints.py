@@ -15,10 +15,10 @@ from goodstanding.rules.catalogue import Rule
 
 Hint = Callable[[Reading, Rule, str], str]
 
-_BRACKET = r"()（）\[\]［］{}｛｝<>＜＞〈〉《》「」『』【】〔〕〖〗〘〙〚〛⟨⟩︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹙﹚﹛﹜﹝﹞⦅⦆｟｠｢｣⸨⸩⁽⁾₍₎⑴-⒵㈀-㉃🄀-🄬"
+_BRACKET = r"()（）\[\]［］{}｛｝<>＜＞〈〉《》「」『』【】〔〕〖〗〘〙〚〛⟨⟩︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹙﹚﹛﹜﹝﹞⦅⦆｟｠｢｣⸨⸩⁽⁾₍₎⑴-⒵㈀-㉃🄀-🄬"  # noqa: E501
 _PAIRED = rf"[^{_BRACKET}]*(?:[(（][^{_BRACKET}]*[)）][^{_BRACKET}]*)*"
 _YEAR_IN_BRACKETS = r"[(（\[［{｛【〈《︵﹙⦅⁽₍「『〖〘〚<＜][\s\x{a0}\x{3000}]*[0-9０-９]{4}|[㈠-㉃⑴-⒇]"
-_LONG_NUMBER = r"(?:[0-9０-９][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){9}|(?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){15}"
+_LONG_NUMBER = r"(?:[0-9０-９][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){9}|(?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){15}"  # noqa: E501
 _BEFORE_AMOUNT = ("款", "币", "（", "罚", "共", "计", "处", "￥", "¥", "的", "金", "额", "为", "(", ",", "，")
 _PLACEHOLDER_STARTS = "无暂没不未空略同待测样示"
 _LOOSE_PLACEHOLDER = r"^[^\x{4e00}-\x{9fff}]*$|^[无暂没不未空略同待样示].{0,10}$|^测试"
@@ -132,7 +132,9 @@ def _fine_and_text(reading: Reading, rule: Rule, field: str) -> str:
     others = [(before, amount) for before in _BEFORE_AMOUNT for amount in written if (before, amount) not in usual]
     agreeing = " ".join(f"WHEN contains({text}, concat({literal(before)}, {amount})) THEN false" for before, amount in [*usual, *others])
     fraction = f"abs({yuan} - round({yuan})) > 0.000001"
-    return f"CASE WHEN {yuan} > 0 THEN CASE WHEN NOT contains({text}, '罚') THEN false WHEN {fraction} THEN true {agreeing} ELSE true END END"
+    return (
+        f"CASE WHEN {yuan} > 0 THEN CASE WHEN NOT contains({text}, '罚') THEN false WHEN {fraction} THEN true {agreeing} ELSE true END END"
+    )
 
 
 def _suspension(reading: Reading, rule: Rule, field: str) -> str:

@@ -54,7 +54,9 @@ def write_rows(sweeps: Sequence[Sweep], gathering: Gathering, to: Path, tell: Ca
     kind = sweeps[0].looker.layout.kind
     texts = [f.code for f in kind.fields.values() if f.privacy != "drop"] + ["normal_name", "verdict"]
     schema = pa.schema([("row", pa.int64()), ("sheet", pa.string()), ("line", pa.int64()), *((name, pa.string()) for name in texts)])
-    gathering.connection.execute(f"CREATE TABLE faulty AS SELECT DISTINCT row FROM findings WHERE row IS NOT NULL AND {gathering.is_error()}")
+    gathering.connection.execute(
+        f"CREATE TABLE faulty AS SELECT DISTINCT row FROM findings WHERE row IS NOT NULL AND {gathering.is_error()}"
+    )
     with pq.ParquetWriter(to, schema, compression="zstd") as writer:
         for sweep in sweeps:
             for done, table in _stretches(sweep, _row_select(sweep)):
@@ -94,7 +96,7 @@ def _row_select(sweep: Sweep) -> str:
 
 
 def _value(layout: Layout, one: Field, cells: str) -> str:
-    """A field's stored value. Cells that were looked at are clean and replaced already; dates and amounts of the others are written anew."""
+    """A field's stored value. Cells that were looked at are clean already; dates and amounts of the others are written anew."""
     sources = layout.sources.get(one.code, ())
     if not sources:
         constant = layout.constant(one.code)
@@ -136,9 +138,7 @@ def _cells(layout: Layout, rows: Sequence[tuple[int, tuple[str, ...]]]) -> pa.Ta
     return pa.Table.from_arrays([pa.array(column, kind.type) for column, kind in zip(columns, CELLS, strict=True)], schema=CELLS)
 
 
-def write(
-    plan: Plan, sweeps: Sequence[Sweep], gathering: Gathering, to: Path, *, keep: bool, tell: Callable[[str, float], None]
-) -> None:
+def write(plan: Plan, sweeps: Sequence[Sweep], gathering: Gathering, to: Path, *, keep: bool, tell: Callable[[str, float], None]) -> None:
     """All files of the examination into the folder ``to``."""
     write_headers(plan, to / "headers.json")
     gathering.write(to / "findings.parquet")

@@ -17,6 +17,7 @@ from goodstanding.rules import legacy, uscc
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint8]
 
 _WRONG = 1 << 24
 _SECOND = 4096  # where the second sum begins in an entry; each sum stays under it
@@ -74,78 +75,90 @@ _TAXNO_TABLES = _tables([_Place(dict.fromkeys(_BASE36, 0), _NOTHING)] * 6 + [_Pl
 _ORGCODE_TABLES = _tables([_Place(place, _NOTHING) for place in _orgcode_places()] + [_PAD], {})
 
 
-def _sums(codes: npt.NDArray[np.uint8], tables: Ints) -> Ints:
+def _sums(codes: Codes, tables: Ints) -> Ints:
     twos = np.ascontiguousarray(codes.view(np.uint16).T).astype(np.intp)
     twos += np.arange(len(twos))[:, None] * 65_536
-    return np.add.reduce(tables.take(twos), axis=0)
+    sums: Ints = np.add.reduce(tables.take(twos), axis=0)
+    return sums
 
 
-def _usccs_right(codes: npt.NDArray[np.uint8]) -> Bools:
+def _usccs_right(codes: Codes) -> Bools:
     """Nothing at all to say: both check characters, a known pair, a known province."""
     sums = _sums(codes, _USCC_TABLES)
-    right: Bools = (sums < _WRONG) & (sums % _SECOND % 31 == 0) & (sums // _SECOND % 11 == 0)
-    return right & ~_dated(codes)
+    right: Bools = (sums < _WRONG) & (sums % _SECOND % 31 == 0) & (sums // _SECOND % 11 == 0) & ~_dated(codes)
+    return right
 
 
-def _dated(codes: npt.NDArray[np.uint8]) -> Bools:
+def _dated(codes: Codes) -> Bools:
     """Codes with a birth date where an identity number has it: not for a kernel to decide. Codes that start with 9 are no person's."""
     century = codes[:, 6] * np.uint8(10) + codes[:, 7]  # 1-2 and 8, 9, 0: bytes, so compare with the same sums
     may = (codes[:, 0] != _NINE) & ((century == _18) | (century == _19) | (century == _20))
-    return may & (codes[:, 10] <= _ONE) & (codes[:, 12] <= _THREE)
+    dated: Bools = may & (codes[:, 10] <= _ONE) & (codes[:, 12] <= _THREE)
+    return dated
 
 
-def _orgcodes_right(codes: npt.NDArray[np.uint8]) -> Bools:
+def _orgcodes_right(codes: Codes) -> Bools:
     return _zero_mod_11(codes, _ORGCODE_TABLES)
 
 
-def _taxnos_right(codes: npt.NDArray[np.uint8]) -> Bools:
+def _taxnos_right(codes: Codes) -> Bools:
     """Fifteen characters: six of area and an organisation code."""
     return _zero_mod_11(codes, _TAXNO_TABLES) & ~_born(codes)
 
 
-def _born(codes: npt.NDArray[np.uint8]) -> Bools:
+def _born(codes: Codes) -> Bools:
     """Month and day where an old identity number of 15 digits has them: not for a kernel to decide."""
     month = (codes[:, 8] <= _ONE) & ((codes[:, 8] == _ONE) | (codes[:, 9] != _ZERO))
     return month & (codes[:, 10] <= _THREE)
 
 
-def _zero_mod_11(codes: npt.NDArray[np.uint8], tables: Ints) -> Bools:
+def _zero_mod_11(codes: Codes, tables: Ints) -> Bools:
     padded = np.zeros((len(codes), codes.shape[1] + 1), dtype=np.uint8)
     padded[:, :-1] = codes
     sums = _sums(padded, tables)
-    return (sums < _WRONG) & (sums % 11 == 0)
+    right: Bools = (sums < _WRONG) & (sums % 11 == 0)
+    return right
 
 
-def _regnos_right(codes: npt.NDArray[np.uint8]) -> Bools:
+def _regnos_right(codes: Codes) -> Bools:
     """ISO 7064 MOD 11,10 over 15 digits (GB/T 17710)."""
     digits = (codes - np.uint8(48)).astype(np.int32)
     product = np.full(len(codes), 10, dtype=np.int32)
     for place in range(14):
         rest = (digits[:, place] + product) % 10
         product = np.where(rest == 0, 10, rest) * 2 % 11
-    return (digits.max(axis=1, initial=0) < 10) & (digits[:, 14] == (11 - product) % 10) & ~_born(codes)
+    right: Bools = (digits.max(axis=1, initial=0) < 10) & (digits[:, 14] == (11 - product) % 10)
+    return right & ~_born(codes)
 
 
-_CHECKS: dict[str, tuple[int, Callable[[npt.NDArray[np.uint8]], Bools]]] = {
-    "uscc": (18, _usccs_right), "orgcode": (9, _orgcodes_right), "regno": (15, _regnos_right), "taxno": (15, _taxnos_right),
-}  # fmt: skip
+_CHECKS: dict[str, tuple[tuple[int, Callable[[Codes], Bools]], ...]] = {
+    "uscc": ((18, _usccs_right),),
+    "orgcode": ((9, _orgcodes_right),),
+    "regno": ((15, _regnos_right),),
+    "taxno": ((15, _taxnos_right), (18, _usccs_right)),
+}
+"""For each type the widths its codes have, and the check of each."""
 
 
 def right(column: pa.Array, what: str) -> Bools:
-    """For each cell whether it surely is a faultless code of that type, or NULL. ``what``: ``uscc``, ``orgcode``, ``regno``."""
-    width, check = _CHECKS[what]
-    answer: Bools = np.asarray(column.is_null()) if column.null_count else np.zeros(len(column), dtype=np.bool_)
+    """For each cell whether it surely is a faultless code of that type, or NULL. ``what``: ``uscc``, ``orgcode``, ``regno``, ``taxno``."""
+    answer: Bools = np.array(column.is_null()) if column.null_count else np.zeros(len(column), dtype=np.bool_)
     _, offsets_buffer, data_buffer = column.buffers()
     if data_buffer is None or not len(column):
         return answer
     offsets = np.frombuffer(offsets_buffer, dtype=np.int32)[column.offset : column.offset + len(column) + 1]
     data = np.frombuffer(data_buffer, dtype=np.uint8)
-    rows = np.flatnonzero(np.diff(offsets) == width)
-    if rows.size * width == offsets[-1] - offsets[0]:  # all others are empty: the codes lie side by side
-        codes = data[offsets[0] : offsets[-1]].reshape(-1, width)
-    else:
-        codes = data[offsets[rows][:, None] + np.arange(width, dtype=np.int32)]
-    if rows.size:
-        answer = answer.copy()
-        answer[rows] = check(codes)
+    widths = np.diff(offsets)
+    for width, check in _CHECKS[what]:
+        rows = np.flatnonzero(widths == width)
+        if rows.size:
+            answer[rows] = check(_side_by_side(data, offsets, rows, width))
     return answer
+
+
+def _side_by_side(data: Codes, offsets: Ints, rows: npt.NDArray[np.intp], width: int) -> Codes:
+    """The codes of these rows as a matrix; without a copy where all other cells are empty."""
+    if rows.size * width == offsets[-1] - offsets[0]:
+        return data[offsets[0] : offsets[-1]].reshape(-1, width)
+    codes: Codes = data[offsets[rows][:, None] + np.arange(width, dtype=np.int32)]
+    return codes

@@ -26,6 +26,8 @@ from goodstanding.rules.rows import Row
 PERSON = "自然人"
 READ_BY_SQL = frozenset({"date", "money", "number"})
 """Types that DuckDB reads in its own way where a cell is untidy: what it found there does not count."""
+DONE_TO_CELLS = frozenset({"TEXT_CLEANED", "DATE_CLEANED", "VALUE_CLEANED", "PERSONAL_REMOVED"})
+"""Findings that tell what was done to a cell; they are counted."""
 _NOTHING_KNOWN: AnyMapping[int, str] = {}
 PARTY_CODES = ("party.uscc", "party.regno", "party.orgcode", "party.taxno", "party.institution", "party.social")
 
@@ -86,7 +88,9 @@ class Looker:
     @cached_property
     def code_columns(self) -> frozenset[int]:
         """Columns of organisations' codes."""
-        return frozenset(n for n in range(self.layout.sheet.width) if (one := self.layout.field_of(n)) is not None and one.type in IDENTIFIERS)
+        return frozenset(
+            n for n in range(self.layout.sheet.width) if (one := self.layout.field_of(n)) is not None and one.type in IDENTIFIERS
+        )
 
     def columns(self, role: str) -> tuple[int, ...]:
         """The columns of the field with that role."""
@@ -134,7 +138,7 @@ class _Cells(dict[str, str | None]):
         super().__init__()
         self.look = look
 
-    def get(self, code: str, default: str | None = None) -> str | None:  # type: ignore[override]
+    def get(self, code: str, default: str | None = None) -> str | None:  # type: ignore[override]  # noqa: ARG002 - dict's own signature
         return self[code] if code in self else self.setdefault(code, self.look.cell(code))
 
 
@@ -184,8 +188,11 @@ class _Look:
         first = self.layout.first_named
         if self.shown[first] == self.layout.names[first] and self._repeats_header():
             return "header"
-        klass, papers = ([self.stored[n] for n in self.looker.columns("party.class")], [self.seen[n] for n in self.looker.columns("party.person_id")])
-        # An identity number among the codes of a row that has a sound USCC (its owner's, as a tax number) is removed; the row is the body's.
+        klass, papers = (
+            [self.stored[n] for n in self.looker.columns("party.class")],
+            [self.seen[n] for n in self.looker.columns("party.person_id")],
+        )
+        # An identity number among the codes of a row that has a sound USCC (its owner's) is removed; the row is the body's.
         if PERSON in klass or (self.personal_code and not self._body()):
             return "person"
         coded = any(self.stored[n] for role in PARTY_CODES for n in self.looker.columns(role)) if any(papers) else True
@@ -193,7 +200,9 @@ class _Look:
 
     def _repeats_header(self) -> bool:
         papers = self.layout.taken_out  # their cells are masked by now
-        pairs = [(cell, name) for n, (cell, name) in enumerate(zip(self.shown, self.layout.names, strict=False)) if name and n not in papers]
+        pairs = [
+            (cell, name) for n, (cell, name) in enumerate(zip(self.shown, self.layout.names, strict=False)) if name and n not in papers
+        ]
         return sum(cell == name for cell, name in pairs) >= len(pairs) - 1
 
     def cell(self, code: str) -> str | None:
@@ -227,7 +236,9 @@ class _Look:
         value = self.layout.joined(code, self.shown)
         suggestion = suggest(rule, self.layout.joined(code, self.seen) or "", detail)
         header = self.layout.header_of(code)
-        self.findings.append(Finding(self.row, self.layout.sheet.name, self.line, code, header, rule.code, rule.level, value, suggestion, detail))
+        self.findings.append(
+            Finding(self.row, self.layout.sheet.name, self.line, code, header, rule.code, rule.level, value, suggestion, detail)
+        )
 
     def tell_notes(self) -> None:
         """One finding for each thing that was done to a cell."""
@@ -251,7 +262,9 @@ class _Look:
         """Cells under no name: most likely a separator inside a text, so that every column after it has slipped."""
         rule = self.looker.catalogue.rule("CELLS_EXTRA")
         if surplus and rule:
-            self.findings.append(Finding(self.row, self.layout.sheet.name, self.line, "", "", rule.code, rule.level, None, None, str(surplus)))
+            self.findings.append(
+                Finding(self.row, self.layout.sheet.name, self.line, "", "", rule.code, rule.level, None, None, str(surplus))
+            )
 
     def _tell_exceptions(self, row: Row) -> None:
         """Codes let through by recorded evidence say so."""

@@ -37,7 +37,15 @@ class Plan:
 
 
 def plan(
-    source: Path, *, name: str, into: Path, catalogue: Catalogue, kind: Kind | None, mapping: Mapping | None, limits: Limits | None, direct: bool = True
+    source: Path,
+    *,
+    name: str,
+    into: Path,
+    catalogue: Catalogue,
+    kind: Kind | None,
+    mapping: Mapping | None,
+    limits: Limits | None,
+    direct: bool = True,
 ) -> Plan:
     """Open the file and recognise its sheets.
 
@@ -54,7 +62,11 @@ def plan(
     if not layouts:
         raise understood.refusal or refuse("HEADER_MISSING", lines=0, templates="", templates_en="")
     told = [*tables.notes, *(note for layout in layouts for note in layout.header.told)]
-    findings = [*(_noted(note, catalogue) for note in told), *understood.findings, *(finding for layout in layouts for finding in about_columns(layout, catalogue))]
+    findings = [
+        *(_noted(note, catalogue) for note in told),
+        *understood.findings,
+        *(finding for layout in layouts for finding in about_columns(layout, catalogue)),
+    ]
     first = layouts[0]
     return Plan(shown, tables, first.kind, first.generation.name, tuple(layouts), tuple(understood.persons), findings)
 
@@ -135,7 +147,9 @@ def about_columns(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
             name = persons.mask(layout.names[column])[0]
             yield _of_file(catalogue, rule, sheet=layout.sheet.name, line=layout.header.lines[-1], header=name, value=name, detail="")
     for code in layout.missing:
-        found = _of_file(catalogue, "COLUMN_MISSING", sheet=layout.sheet.name, line=layout.header.lines[-1], header="", value=None, detail="")
+        found = _of_file(
+            catalogue, "COLUMN_MISSING", sheet=layout.sheet.name, line=layout.header.lines[-1], header="", value=None, detail=""
+        )
         yield found._replace(field=code)
 
 

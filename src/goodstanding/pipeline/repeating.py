@@ -22,9 +22,9 @@ def find_repeats(connection: duckdb.DuckDBPyConnection, sweeps: Sequence[Sweep],
     for number, sweep in enumerate(sweeps):
         connection.execute(f"INSERT INTO keys {sweep.keys(number)}")
     connection.execute(
-        "CREATE TABLE repeats AS SELECT k.row, k.line, k.sheet, k.content, f.line AS first_line, f.content AS first_content FROM keys k JOIN "
-        "(SELECT key, min(row) AS row, arg_min(line, row) AS line, arg_min(content, row) AS content FROM keys WHERE key IS NOT NULL "
-        "GROUP BY key HAVING count(*) > 1) f ON f.key = k.key WHERE k.row > f.row"
+        "CREATE TABLE repeats AS SELECT k.row, k.line, k.sheet, k.content, f.line AS first_line, f.content AS first_content "
+        "FROM keys k JOIN (SELECT key, min(row) AS row, arg_min(line, row) AS line, arg_min(content, row) AS content FROM keys "
+        "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) f ON f.key = k.key WHERE k.row > f.row"
     )
     for number, sweep in enumerate(sweeps):
         layout = sweep.looker.layout

@@ -15,8 +15,8 @@ import duckdb
 
 from goodstanding.pipeline import keeping, planning, session
 from goodstanding.pipeline.examined import Examined, ExaminedRows
-from goodstanding.pipeline.given import examine_given
 from goodstanding.pipeline.gathering import Gathering
+from goodstanding.pipeline.given import examine_given
 from goodstanding.pipeline.looking import Looker
 from goodstanding.pipeline.mapping import Mapping
 from goodstanding.pipeline.planning import Plan
@@ -36,13 +36,13 @@ _FULL = Text(
 )
 
 
-class NoRoom(Unusable, OSError):
+class NoRoom(Unusable, OSError):  # noqa: N818 - named as people say it
     """The disk is full. An ``OSError`` too, so that a worker can tell it from a file's own faults and try again."""
 
     status = 507
 
 
-def examine(
+def examine(  # noqa: PLR0913 - keyword-only
     source: Path,
     *,
     name: str,
@@ -63,6 +63,7 @@ def examine(
         name: the name it was handed in under.
         into: where ``findings.parquet``, ``headers.json`` and with ``keep`` ``rows.parquet`` and ``cells.parquet`` appear when all
             is done; what is in work lies in ``into/.work`` and is removed whatever happens.
+        catalogue: the rules to check by.
         kind: what it must be; without it the header tells.
         mapping: a department's own headers.
         today: the day to check as of.
@@ -86,7 +87,9 @@ def examine(
             if not plan.direct:
                 raise
         tell("reading", 0.0)
-        plan = planning.plan(source, name=name, into=work / "again", catalogue=catalogue, kind=kind, mapping=mapping, limits=limits, direct=False)
+        plan = planning.plan(
+            source, name=name, into=work / "again", catalogue=catalogue, kind=kind, mapping=mapping, limits=limits, direct=False
+        )
         return _examine(plan, work, into, catalogue, today, exceptions, tell, keep)
 
 
@@ -104,7 +107,9 @@ def _examine(
         for number, layout in enumerate(plan.layouts):
             looker = Looker(layout, catalogue, today, exceptions, cleaned)
             before = sum(sweep.count() for sweep in sweeps)
-            sweeps.append(_swept(Sweep(connection, looker, gathering, f"sheet{number}", work, before, keep), tell, number, len(plan.layouts)))
+            sweeps.append(
+                _swept(Sweep(connection, looker, gathering, f"sheet{number}", work, before, keep), tell, number, len(plan.layouts))
+            )
         find_repeats(connection, sweeps, gathering)
         tell("writing", 0.6)
         keeping.write(plan, sweeps, gathering, results, keep=keep, tell=tell)
@@ -160,7 +165,9 @@ def _work(into: Path) -> Iterator[Path]:
 
 
 def _is_full(fault: Exception) -> bool:
-    return getattr(fault, "errno", None) == errno.ENOSPC or any(words in str(fault) for words in ("No space left", "max_temp_directory_size"))
+    return getattr(fault, "errno", None) == errno.ENOSPC or any(
+        words in str(fault) for words in ("No space left", "max_temp_directory_size")
+    )
 
 
 def examine_rows(

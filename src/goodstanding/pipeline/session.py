@@ -19,7 +19,13 @@ MEMORY = "320MB"
 def connect(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose tables live in memory and spill into ``work``."""
     connection = duckdb.connect(
-        ":memory:", config={"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "disabled_optimizers": "in_clause", "enable_external_access": "true"}
+        ":memory:",
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(work / "spill"),
+            "disabled_optimizers": "in_clause",
+            "enable_external_access": "true",
+        },
     )
     try:
         functions.register(connection)

@@ -22,7 +22,7 @@ from goodstanding.pipeline.compiling import Check
 from goodstanding.pipeline.gathering import About, Gathering
 from goodstanding.pipeline.layout import relation
 from goodstanding.pipeline.looking import PARTY_CODES, PERSON, Looked, Looker
-from goodstanding.pipeline.sieving import SUSPECT, Raw, Sieve, day, suspect, with_values
+from goodstanding.pipeline.sieving import Raw, Sieve, day, suspect, with_values
 from goodstanding.pipeline.sql import any_of, literal
 from goodstanding.pipeline.widespread import due_days
 from goodstanding.rules import dates
@@ -82,7 +82,8 @@ class Sweep:
         self.connection.execute(
             f"CREATE TABLE {self.table} AS SELECT {line}, {self._surplus} AS surplus, {self._key()} AS key, "
             f"{self.raw.text(self._number)} AS number, hash({self._content()}) AS content, "
-            f"{asking.together(self.questions, known)} AS suspect, {kept} AS cells{self._widespread()} FROM {asking.with_known(self._relation, known)}"
+            f"{asking.together(self.questions, known)} AS suspect, {kept} AS cells{self._widespread()} "
+            f"FROM {asking.with_known(self._relation, known)}"
         )
 
     def _content(self) -> str:
@@ -152,7 +153,7 @@ class Sweep:
         layout = self.looker.layout
         cells = ", ".join(f"cells[{n + 1}] AS c{n}" for n in range(layout.sheet.width))
         texts = [n for n, question in self.sieve.untidy.items() if question == suspect(n)]
-        already = _Already({column: place for place, column in enumerate(texts)})
+        already = _Already(frozenset(texts))
         dirty = _bits({n: already(question) for n, question in self.sieve.untidy.items()}, layout.sheet.width)
         checks = {number: already(check.may_speak) for number, check in enumerate(self.looker.checks) if not check.widespread}
         asked = _bits(checks, len(self.looker.checks))
@@ -163,7 +164,7 @@ class Sweep:
         self.connection.execute(
             f"CREATE TABLE {self.table}_asked AS SELECT *, {closer} AS closer FROM "
             f"(SELECT row, {', '.join(columns)}, {any_of(f'coalesce({q}, false)' for q in self._left_out())} AS left_out FROM "
-            f"(SELECT *, list_transform([{', '.join(f'c{n}' for n in texts)}], lambda x: regexp_matches(x, {literal(SUSPECT)})) AS suspects FROM {rows}))"
+            f"(SELECT *{''.join(f', {suspect(n)} AS s{n}' for n in texts)} FROM {rows}))"
         )
 
     def tell(self) -> None:
@@ -208,7 +209,8 @@ class Sweep:
         detail = f"CASE WHEN other IS NULL THEN '' ELSE CAST({day('cells[other]')} AS VARCHAR) END"
         self.connection.execute(
             f"INSERT INTO findings SELECT s.rowid + {self.first_row}, {self.line}, about, cells[cell], NULL, {detail} FROM "
-            f"(SELECT row, number, about, cell, other FROM {self.table}_asked JOIN exact ON {_holds_bit('a', 'number', self._asked_words)} WHERE NOT closer) "
+            f"(SELECT row, number, about, cell, other FROM {self.table}_asked "
+            f"JOIN exact ON {_holds_bit('a', 'number', self._asked_words)} WHERE NOT closer) "
             f"JOIN {self.table} s ON s.rowid = row"
         )
 
@@ -224,10 +226,14 @@ class Sweep:
         """The rows that need a closer look, batch by batch."""
         known = "".join(f", w{number}" for number in self.widespread)
         words = [f"a.d{place}" for place in range(self._dirty_words)] + [f"a.a{place}" for place in range(self._asked_words)]
-        reader = self.connection.cursor().sql(
-            f"SELECT row, {self.line} AS line, s.surplus, cells, {', '.join(words)}{known} "
-            f"FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row WHERE closer ORDER BY row"
-        ).to_arrow_reader(BATCH)
+        reader = (
+            self.connection.cursor()
+            .sql(
+                f"SELECT row, {self.line} AS line, s.surplus, cells, {', '.join(words)}{known} "
+                f"FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row WHERE closer ORDER BY row"
+            )
+            .to_arrow_reader(BATCH)
+        )
         for batch in reader:
             yield self._look(batch)
 
@@ -308,12 +314,12 @@ _SUSPECT = re.compile(re.escape(suspect(0)).replace("c0", "c([0-9]+)", 1))
 
 
 class _Already(NamedTuple):
-    """Questions in which a text is not read again: ``suspects`` says it of these columns, at these places."""
+    """Questions in which a text is not read again: ``s{n}`` says it of these columns."""
 
-    places: dict[int, int]
+    columns: frozenset[int]
 
     def __call__(self, question: str) -> str:
-        return _SUSPECT.sub(lambda found: f"suspects[{self.places[int(found[1])] + 1}]" if int(found[1]) in self.places else found[0], question)
+        return _SUSPECT.sub(lambda found: f"s{found[1]}" if int(found[1]) in self.columns else found[0], question)
 
 
 def _bits(questions: dict[int, str], count: int) -> list[str]:

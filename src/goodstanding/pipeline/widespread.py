@@ -94,7 +94,9 @@ def class_missing(asked: Asked) -> Widespread:
         return Widespread("false", "''")
     day = asked.reading.day(asked.field)
     named = literals(value for one in regime.classes for value in one.values)
-    missing = f"{day} BETWEEN DATE '{regime.since}' AND DATE '{regime.until or date.max}' AND NOT coalesce({_klass(asked)} IN ({named}), false)"
+    missing = (
+        f"{day} BETWEEN DATE '{regime.since}' AND DATE '{regime.until or date.max}' AND NOT coalesce({_klass(asked)} IN ({named}), false)"
+    )
     endless = f"{_until(asked)} IS NULL" if regime.klass("").most is None else "false"
     return Widespread(f"{missing} AND {_ground(asked)} IS NULL AND NOT ({endless})", "''")
 
@@ -102,7 +104,9 @@ def class_missing(asked: Asked) -> Widespread:
 def not_to_be_shown(asked: Asked) -> Widespread:
     """The first ground on which the record is kept back."""
     decided = asked.reading.day(asked.kind.field("decision.date"))
-    regimes = any_of(f"{decided} BETWEEN DATE '{r.since}' AND DATE '{r.until or date.max}'" for r in asked.catalogue.regimes if r.kind == asked.kind.code)
+    regimes = any_of(
+        f"{decided} BETWEEN DATE '{r.since}' AND DATE '{r.until or date.max}'" for r in asked.catalogue.regimes if r.kind == asked.kind.code
+    )
     return Widespread(f"{asked.reading.text(asked.field)} IS NOT NULL AND ({regimes}) AND {_ground(asked)} IS NOT NULL", _ground(asked))
 
 
@@ -128,7 +132,11 @@ def _until(asked: Asked) -> str:
 
 
 def _ground(asked: Asked) -> str:
-    cases = [f"WHEN {_holds(asked, ground)} THEN {literal(ground.code)}" for ground in asked.catalogue.held if ground.kind == asked.kind.code and asked.kind.field(ground.role)]
+    cases = [
+        f"WHEN {_holds(asked, ground)} THEN {literal(ground.code)}"
+        for ground in asked.catalogue.held
+        if ground.kind == asked.kind.code and asked.kind.field(ground.role)
+    ]
     return f"(CASE {' '.join(cases)} END)" if cases else "NULL::VARCHAR"
 
 

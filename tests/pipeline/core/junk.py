@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of junk read better unbroken
 """Rows with something wrong everywhere: good rows, and cells of every sort of junk put into them, by seed."""
 
 from __future__ import annotations
@@ -86,7 +87,16 @@ AMOUNTS = (
 )  # fmt: skip
 LISTED = ("", "其他", "其他-责令改正", "其它", "自然人", "个体工商户", "个体户", "法人", "罚款;没收违法所得", "罚款；警告", "罚款;", "警告", "警告;通报批评", "行政拘留",
           "没收违法所得、没收非法财物", "暂扣或者吊销许可证", "01", "9", "乱写", " 罚款", "普通许可", "2", "有效", "撤销", "轻微", "严重")  # fmt: skip
-POOLS = {"date": DATES, "money": AMOUNTS, "number": AMOUNTS, "code": LISTED, "uscc": CODES, "orgcode": CODES, "regno": CODES, "taxno": CODES}
+POOLS = {
+    "date": DATES,
+    "money": AMOUNTS,
+    "number": AMOUNTS,
+    "code": LISTED,
+    "uscc": CODES,
+    "orgcode": CODES,
+    "regno": CODES,
+    "taxno": CODES,
+}
 
 
 def junk(field: Field, random_: random.Random) -> str:
