@@ -149,8 +149,8 @@ def test_an_end_that_the_source_claims_is_named_and_not_obeyed(client: Client, t
 
 
 def test_a_revision_by_the_source_is_told(client: Client, town: Town) -> None:
-    Record.everything.filter(pk=town.penalty.pk).update(revision=2)
     Revision.objects.create(record=town.penalty, number=2, data=PENALTY | {"CF_NR": "罚款1000元。"}, because="changed")
+    Record.everything.filter(pk=town.penalty.pk).update(revision=2)
     page = words(client, f"/records/{town.penalty.public_id}")
     assert "第2版" in page
     assert "罚款1000元" in page

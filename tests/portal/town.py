@@ -177,9 +177,9 @@ def add(
         valid_until=until if kind == "permit" else None,
         basis="licensing-law:40" if kind == "permit" else "ndrc-36", held=held, revision=1, fingerprint=uuid4(), **shown,
     )  # fmt: skip
-    made.save(force_insert=True)
     sealed = sealing.seal([None if official is None else _json(official)])[0]
-    Revision.objects.create(record=made, number=1, data=data, sealed=sealed, because="entered")
+    Revision.objects.create(record_id=made.public_id, number=1, data=data, sealed=sealed, because="entered")
+    made.save(force_insert=True)
     return made
 
 

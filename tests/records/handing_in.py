@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from goodstanding.rules import names
 from goodstanding.rules.loading import load
 from tests.organisations.making import code
 
+DECIDED = date.today() - timedelta(days=90)  # noqa: DTZ011 - in China or not, it shows today and for months to come
 COMMON = {"sheet": "", "verdict": "good"}
 
 
@@ -25,7 +27,7 @@ def penalty(number: int = 1, name: str = "临澜市甲有限公司", **changed: 
         "CF_WSH": "临市监罚〔2026〕1号",
         "CF_WFXW": "违反产品质量法", "CF_SY": "抽检不合格", "CF_YJ": "产品质量法第四十九条", "CF_CFLB": "罚款", "CF_NR": "罚款2000元",
         "CF_NR_FK": "0.2",
-        "CF_JDRQ": "2026-05-11", "CF_YXQ": "2099-12-31", "CF_GSJZQ": "2031-05-11", "CF_CFJG": "临澜市市场监督管理局",
+        "CF_JDRQ": DECIDED.isoformat(), "CF_YXQ": "2099-12-31", "CF_GSJZQ": "2031-05-11", "CF_CFJG": "临澜市市场监督管理局",
         "CF_CFJGDM": "11341400MB1F45626D", "CF_SJLY": "临澜市市场监督管理局", "CF_SJLYDM": "11341400MB1F45626D", **changed,
     }  # fmt: skip
 
@@ -35,8 +37,8 @@ def permit(number: int = 1, name: str = "临澜市甲有限公司", **changed: s
     return {
         "XK_XDR_MC": name, "XK_XDR_LB": "法人及非法人组织", "XK_XDR_SHXYM": code(number), "XK_FRDB": "欧阳青",
         "XK_XKWS": "食品经营许可", "XK_WSH": "临食许2026-1",
-        "XK_XKLB": "普通", "XK_XKBH": "JY13414000000001", "XK_NR": "食品销售", "XK_JDRQ": "2026-05-11",
-        "XK_YXQZ": "2026-05-11", "XK_YXQZI": "2031-05-10",
+        "XK_XKLB": "普通", "XK_XKBH": "JY13414000000001", "XK_NR": "食品销售", "XK_JDRQ": DECIDED.isoformat(),
+        "XK_YXQZ": DECIDED.isoformat(), "XK_YXQZI": "2031-05-10",
         "XK_XKJG": "临澜市市场监督管理局", "XK_XKJGDM": "11341400MB1F45626D", "XK_ZT": "1", "XK_LYDW": "临澜市市场监督管理局",
         "XK_LYDWDM": "11341400MB1F45626D", **changed,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from goodstanding.organisations.models import PendingRow
 from goodstanding.records.entering import enter
 from goodstanding.records.models import Record, Revision
 from tests.organisations.making import code, organisation
-from tests.records.handing_in import HandedIn, hand_in, penalty, permit
+from tests.records.handing_in import DECIDED, HandedIn, hand_in, penalty, permit
 
 pytestmark = pytest.mark.django_db
 
@@ -74,14 +75,14 @@ def test_the_first_day_of_showing_survives_a_change(tmp_path: Path, market: Depa
     organisation(1, "临澜市甲有限公司")
     entered(hand_in(tmp_path, market, [penalty()]))
     before = Record.everything.get()
-    Record.everything.update(shown_from="2026-05-12")
-    entered(hand_in(tmp_path, market, [penalty(CF_NR="罚款3000元", CF_JDRQ="2026-05-10")]))
+    Record.everything.update(shown_from=DECIDED + timedelta(days=1))
+    entered(hand_in(tmp_path, market, [penalty(CF_NR="罚款3000元", CF_JDRQ=str(DECIDED - timedelta(days=1)))]))
     after = Record.everything.get()
     assert after.shown_from is not None
-    assert after.shown_from.isoformat() == "2026-05-12"
+    assert after.shown_from == DECIDED + timedelta(days=1)
     assert after.shown_until is not None
     assert before.shown_until is not None
-    assert (before.shown_until - after.shown_until).days == 1
+    assert after.shown_until < before.shown_until + timedelta(days=1)
 
 
 @pytest.mark.parametrize("spelling", ["临市监罚[2026]1号", "临市监罚 (2026) 1号", "临市监罚【2026】1号"])

@@ -50,7 +50,7 @@ def test_nothing_that_entered_is_changed_or_removed(record: Record, refused: Cal
 @pytest.mark.parametrize(
     "change",
     [
-        "basis = ''", "regime = ''", "shown_from = NULL", "shown_until = NULL", "shown_from = '2026-05-10'",  # before the decision
+        "basis = ''", "regime = ''", "shown_from = NULL", "shown_until = NULL", "shown_from = decided_on - 1",  # before the decision
         "shown_until = shown_until + 1", "shown_until = '2099-12-31'", "klass = 'nonsense'", "regime = 'own'",
         "held = 'secret'",  # held and yet with a window
         "ended_on = '2026-11-01'", "ended_because = 'because'",

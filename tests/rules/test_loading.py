@@ -112,7 +112,8 @@ def test_the_old_result_column_is_content_and_categories_are_joined() -> None:
     assert older.columns["CF_JG"] == "CF_NR"
     assert older.columns["CF_XZJG"] == "CF_CFJG"
     assert older.joined == {"CF_CFLB": ("CF_CFLB1", "CF_CFLB2")}
-    assert older.columns["CF_XDR_SFZ"] == ""
+    personal = load().kinds["penalty"].fields[older.columns["CF_XDR_SFZ"]]
+    assert (personal.role, personal.privacy) == ("party.person_id", "drop")
 
 
 def test_the_two_templates_number_the_codes_in_opposite_order() -> None:

@@ -65,7 +65,7 @@ def _looker(
 ) -> Looker:
     key = (names, id(catalogue), kind.code, today, exceptions)
     if mapping is None and (warm := _WARM.get(key)) is not None and warm.catalogue is catalogue:
-        return replace(warm, cleaned=Counter())  # noqa: F821
+        return warm
     template = mapped(names, mapping, kind) if mapping else recognise_template(names, catalogue, kind=kind)
     layout = Layout(Sheet(SHEET, len(names), ()), Header((0,), names, template.known), template, mapping)
     looker = Looker(layout, catalogue, today, exceptions)

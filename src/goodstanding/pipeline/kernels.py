@@ -109,7 +109,8 @@ def _taxnos_right(codes: Codes) -> Bools:
 def _born(codes: Codes) -> Bools:
     """Month and day where an old identity number of 15 digits has them: not for a kernel to decide."""
     month = (codes[:, 8] <= _ONE) & ((codes[:, 8] == _ONE) | (codes[:, 9] != _ZERO))
-    return month & (codes[:, 10] <= _THREE)
+    right: Bools = month & (codes[:, 10] <= _THREE)
+    return right
 
 
 def _zero_mod_11(codes: Codes, tables: Ints) -> Bools:

@@ -27,7 +27,7 @@ from goodstanding.pipeline.sql import any_of, literal
 from goodstanding.pipeline.widespread import due_days
 from goodstanding.rules import dates
 
-BATCH = 20_000
+BATCH = 4_000
 """Rows looked at in one go."""
 LONG = 1_000
 """Characters a text may have from which on only its length is compared between rows of one key."""
@@ -185,8 +185,10 @@ class Sweep:
     def _tell_widespread(self, number: int, check: Check) -> None:
         detail, join = f"w{number}", ""
         if check.rule.values[0] == "late_disclosure":
-            days = ", ".join(f"(DATE '{late}', '{due}')" for late, due in self._due.items()) or "(NULL, NULL)"
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE due AS FROM (VALUES {days}) t(late, due)")
+            due = pa.table({"late": pa.array(self._due.keys(), pa.date32()), "due": pa.array(map(str, self._due.values()), pa.string())})
+            self.connection.register("due_days", due)
+            self.connection.execute("CREATE OR REPLACE TEMP TABLE due AS FROM due_days")
+            self.connection.unregister("due_days")
             detail, join = "due", f"LEFT JOIN due ON late = {day(f'v{number}')}"
         self.gathering.add_from(
             self._about(check),
@@ -252,7 +254,7 @@ class Sweep:
             "row": pa.array([one.row - self.first_row for one in looked], pa.int64()),
             "left_out": pa.array([one.left_out for one in looked], pa.string()),
             "stored": pa.array([one.stored for one in looked], texts),
-            "shown": pa.array([one.shown for one in looked], texts),
+            "shown": pa.array([one.shown if self.keep else None for one in looked], texts),
         }
         self.connection.register("looked_rows", pa.table(columns))
         self.connection.execute(f"INSERT INTO {self.table}_looked FROM looked_rows")

@@ -306,3 +306,14 @@ def test_a_column_of_other_peoples_numbers_is_masked_in_every_row(tmp_path: Path
     result = examined(tmp_path, rows)
     assert result.cleaned["PERSONAL_REMOVED"] == 300
     assert "139000" not in everything_written(tmp_path / "out")
+
+
+def test_an_identity_number_in_the_old_template_tells_a_natural_persons_row(tmp_path: Path) -> None:
+    row = good(1)[0]
+    old = {code: row[code] for code in ("CF_WSH", "CF_SY", "CF_YJ", "CF_XDR_MC", "CF_XDR_SHXYM")}
+    old |= {"CF_CFMC": row["CF_WFXW"], "CF_CFLB1": "罚款", "CF_JG": row["CF_NR"], "CF_JDRQ": "2016/3/5", "CF_XZJG": "杭州市生态环境局"}
+    rows = [old | {"CF_XDR_SFZ": ""}, old | {"CF_XDR_MC": "赵某某甲", "CF_XDR_SHXYM": "", "CF_XDR_SFZ": "3301061990"}]
+    result = examined(tmp_path, rows)
+    assert (result.rows, result.persons) == (2, 1)
+    assert "赵某某甲" not in everything_written(tmp_path / "out")
+    assert "3301061990" not in everything_written(tmp_path / "out")
