@@ -44,4 +44,6 @@ def environment() -> dict[str, str]:
     socket = here["HOST"].startswith("/")
     where = f"@/{here['NAME']}?host={here['HOST']}" if socket else f"@{here['HOST']}:{here['PORT']}/{here['NAME']}"
     url = f"postgresql://{here['USER']}{password}{where}"
-    return os.environ | {"DATABASE_URL": url, "DATA_DIR": str(settings.DATA_DIR), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    keys = {"SECRET_KEY": settings.SECRET_KEY, "FIELD_KEY": settings.FIELD_KEY}  # the folder is the test's own, the keys are not in it
+    path = os.pathsep.join(filter(None, sys.path))
+    return os.environ | keys | {"DATABASE_URL": url, "DATA_DIR": str(settings.DATA_DIR), "PYTHONPATH": path}
