@@ -46,6 +46,7 @@ def prepare() -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """The people are models' rows: they are imported when pytest-django has set up Django."""
     session.config.pluginmanager.import_plugin("tests.people")
+    session.config.pluginmanager.import_plugin("tests.browser")
 
 
 atexit.register(_session.close)

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.conf import settings
 from django.test import override_settings
 
 from goodstanding.intake import folders, spool
@@ -88,7 +89,12 @@ def test_a_killed_reader_leaves_nothing_in_the_clear(submission: UUID, tmp_path:
         "import os, signal\nimport django\ndjango.setup()\nfrom uuid import UUID\nfrom goodstanding.intake import spool\n"
         f"with spool.opened(UUID('{submission}')) as path:\n    assert path.read_bytes()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", program], env=os.environ | {"DATA_DIR": str(tmp_path)}, check=False, capture_output=True)
+    killed = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"DATA_DIR": str(tmp_path), "SECRET_KEY": settings.SECRET_KEY},
+        check=False,
+        capture_output=True,
+    )
     assert killed.returncode == -9, killed.stderr.decode()
     left = [file for file in tmp_path.rglob("*") if file.is_file() and b"110101199003077475" in file.read_bytes()]
     assert left == []

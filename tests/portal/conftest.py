@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import browser, page
-
 if TYPE_CHECKING:
     from tests.portal.town import Town
-
-__all__ = ["browser", "page", "town"]
 
 
 @pytest.fixture

@@ -16,7 +16,11 @@ SRC = os.pathsep.join([str(Path(__file__).parents[2] / "src"), os.environ.get("P
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """``python -m goodstanding …`` in a process of its own."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    }
     return subprocess.run(
         [sys.executable, "-m", "goodstanding", *arguments],
         capture_output=True,

@@ -80,7 +80,8 @@ def test_not_ready_names_what_fails_and_stays_alive(client: Client, monkeypatch:
     monkeypatch.setattr(health, "connection", Gone())
     answered = client.get("/readyz")
     assert answered.status_code == 503
-    assert answered.json() == {"status": "unready", "failing": ["database"]}
+    assert answered.json()["status"] == "unready"
+    assert answered.json()["failing"][0] == "database"
     assert client.get("/healthz").status_code == 200
 
 
