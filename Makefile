@@ -46,7 +46,7 @@ check: setup-dev ## style, types, import contracts, templates, texts
 fix: setup-dev ## put style right where a tool can
 	$(RUN)/ruff check --fix .
 	$(RUN)/ruff format .
-	-$(RUN)/djlint --reformat src --quiet
+	-for pass in 1 2; do $(RUN)/djlint --reformat src --quiet; done  # what it wraps in its first pass it indents in its second
 
 bench: setup-dev ## every speed claim as a ratio, into bench/results.json (ONLY=check)
 	$(RUN)/python -m bench $(if $(ONLY),--only $(ONLY))
