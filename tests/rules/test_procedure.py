@@ -59,7 +59,16 @@ def test_the_events_are_frozen() -> None:
         *("submission:confirmed", "submission:entered", "submission:withdrawn", "submission:mapped"),
         *("submission:persons_counted", "record:entered", "record:revised", "record:withdrawn"),
         *("organisation:registered", "organisation:opened", "organisation:renamed", "organisation:identified", "organisation:closed"),
-        *("code_exception:admitted", "code_exception:ended", "queue:added", "queue:decided"),
+        *(
+            "code_exception:admitted",
+            "code_exception:ended",
+            "queue:added",
+            "queue:decided",
+            "queue:undone",
+            *("judgement:given", "merge:proposed", "merge:confirmed", "merge:declined", "merge:undone", "record:taken_back"),
+            *("code_issue:opened", "code_issue:assigned", "code_issue:answered", "code_issue:returned", "code_issue:closed"),
+            *("organisation:moved", "organisation:related"),
+        ),
         *(
             "department:created",
             "department:changed",

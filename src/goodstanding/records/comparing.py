@@ -62,7 +62,7 @@ _JUDGE = f"""
     ) given
     LEFT JOIN LATERAL (
         SELECT public_id, ended_on, fingerprint, revision FROM records_record one
-        WHERE one.organisation_id = given.organisation_id AND one.identity = given.identity LIMIT 1
+        WHERE one.organisation_id = given.organisation_id AND one.identity = given.identity AND NOT one.taken_back LIMIT 1
     ) known ON true
     LEFT JOIN LATERAL (
         SELECT submission FROM records_revision one WHERE one.record_id = known.public_id AND one.number = known.revision LIMIT 1

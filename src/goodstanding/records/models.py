@@ -71,6 +71,9 @@ class Record(models.Model):
     # Lifecycle
     ended_on = models.DateField(null=True, help_text="ended before its time; final, a new decision needs a new record")
     ended_because = models.TextField(blank=True, db_default="", default="")
+    taken_back = models.BooleanField(
+        db_default=False, default=False, help_text="it was another organisation's: as if it had never been here"
+    )
     revision = models.IntegerField(help_text="number of the latest revision")
     fingerprint = models.UUIDField(help_text="keyed hash of the latest revision's fields, to tell unchanged from changed")
     entered_at = models.DateTimeField(db_default=Now())
@@ -82,7 +85,10 @@ class Record(models.Model):
         default_manager_name = "everything"
         constraints = (
             # The same number for several parties is lawful: the organisation is part of what makes a record one.
-            models.UniqueConstraint(fields=["organisation", "identity"], name="one_record_per_decision_and_party"),
+            models.UniqueConstraint(
+                fields=["organisation", "identity"], name="one_record_per_decision_and_party", condition=Q(taken_back=False)
+            ),
+            models.CheckConstraint(condition=Q(taken_back=False) | Q(ended_on__isnull=False), name="taken_back_is_ended"),
             models.CheckConstraint(
                 condition=Q(held="", shown_from__isnull=False, shown_until__isnull=False) & ~Q(basis="") & ~Q(regime="")
                 | ~Q(held="") & Q(shown_from__isnull=True, shown_until__isnull=True),
@@ -128,12 +134,17 @@ class Revision(models.Model):
     because = models.TextField(help_text="entered, changed by source, or the reason of a correction")
     submission = models.UUIDField(null=True, help_text="intake's submission")
     row = models.BigIntegerField(null=True, help_text="0-based data row of the submission")
+    attempt = models.SmallIntegerField(
+        db_default=0, default=0, help_text="how often the row was taken back from a wrong organisation before"
+    )
     entered_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = (
             # A row becomes one revision, however often it is entered and by however many at once.
-            models.UniqueConstraint(fields=["submission", "row"], name="one_revision_per_row", condition=Q(submission__isnull=False)),
+            models.UniqueConstraint(
+                fields=["submission", "row", "attempt"], name="one_revision_per_row", condition=Q(submission__isnull=False)
+            ),
             models.CheckConstraint(condition=Q(number__gte=1) & ~Q(because=""), name="revision_is_whole"),
         )
         triggers = locks.REVISION

@@ -59,11 +59,35 @@ SUBMISSION: Procedure = {
 
 PENDING: Procedure = {
     # A row whose organisation no rule could tell: the clerk opens one, says whose it is, or gives the row back.
-    ("waiting", "settle"): Move("settled", frozenset({Role.CLERK}), Event.QUEUE_DECIDED),
+    # What is certain, or was judged before, attaches by itself.
+    ("waiting", "settle"): Move("settled", frozenset({Role.CLERK, Role.SYSTEM}), Event.QUEUE_DECIDED),
     ("waiting", "return"): Move("returned", frozenset({Role.CLERK}), Event.QUEUE_DECIDED, because=True),
+    ("settled", "undo"): Move("waiting", frozenset({Role.CLERK}), Event.QUEUE_UNDONE, because=True),
 }
 
-PROCEDURES: dict[str, Procedure] = {"submission": SUBMISSION, "pending": PENDING}
+_CLERK = frozenset({Role.CLERK})
+MERGE: Procedure = {
+    # Two entries of the register are one body: one clerk proposes, another confirms; either may take it back.
+    ("", "propose"): Move("proposed", _CLERK, Event.MERGE_PROPOSED, because=True),
+    ("proposed", "confirm"): Move("merged", _CLERK, Event.MERGE_CONFIRMED),
+    ("proposed", "decline"): Move("declined", _CLERK, Event.MERGE_DECLINED, because=True),
+    ("merged", "undo"): Move("undone", _CLERK, Event.MERGE_UNDONE, because=True),
+}
+
+CODE_ISSUE: Procedure = {
+    # 重错码: the registering department answers with the return file's operation, the centre accepts or asks again.
+    ("", "open"): Move("open", frozenset({Role.SYSTEM, Role.CLERK}), Event.CODE_ISSUE_OPENED, term="code_issue"),
+    ("open", "assign"): Move("open", _CLERK, Event.CODE_ISSUE_ASSIGNED),
+    ("open", "answer"): Move("answered", _DEPARTMENT, Event.CODE_ISSUE_ANSWERED),
+    ("answered", "accept"): Move("corrected", _CLERK, Event.CODE_ISSUE_CLOSED),
+    ("answered", "keep"): Move("kept", _CLERK, Event.CODE_ISSUE_CLOSED, because=True),
+    ("answered", "return"): Move("open", _CLERK, Event.CODE_ISSUE_RETURNED, term="code_issue", because=True),
+    # The register itself has put it right, or it was no fault.
+    ("open", "vanish"): Move("corrected", _SYSTEM, Event.CODE_ISSUE_CLOSED),
+    ("open", "dismiss"): Move("dismissed", _CLERK, Event.CODE_ISSUE_CLOSED, because=True),
+}
+
+PROCEDURES: dict[str, Procedure] = {"submission": SUBMISSION, "pending": PENDING, "merge": MERGE, "code_issue": CODE_ISSUE}
 
 
 def states(procedure: str) -> frozenset[str]:

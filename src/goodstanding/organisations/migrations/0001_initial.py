@@ -5,7 +5,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-import goodstanding.organisations.models
+import goodstanding.organisations.models.functions
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.contrib.postgres.operations import BtreeGistExtension
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='name',
-            index=django.contrib.postgres.indexes.GinIndex(goodstanding.organisations.models._Grams('normal_name', models.Value(2)), name='name_fragments'),
+            index=django.contrib.postgres.indexes.GinIndex(goodstanding.organisations.models.functions.Grams('normal_name', models.Value(2)), name='name_fragments'),
         ),
         migrations.AddConstraint(
             model_name='name',
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='identifier',
-            index=django.contrib.postgres.indexes.GinIndex(goodstanding.organisations.models._Grams('value', models.Value(4)), name='identifier_fragments'),
+            index=django.contrib.postgres.indexes.GinIndex(goodstanding.organisations.models.functions.Grams('value', models.Value(4)), name='identifier_fragments'),
         ),
         migrations.AddConstraint(
             model_name='identifier',
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='identifier',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('issue', ''), ('known_until__isnull', True)), expressions=[(goodstanding.organisations.models._Hash(django.db.models.functions.text.Concat('kind', models.Value(':'), 'value', output_field=models.TextField()), models.Value(0)), '='), (goodstanding.organisations.models._Days('valid_from', 'valid_until'), '&&')], name='one_body_per_identifier'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('issue', ''), ('known_until__isnull', True)), expressions=[(goodstanding.organisations.models.functions.Hash(django.db.models.functions.text.Concat('kind', models.Value(':'), 'value', output_field=models.TextField()), models.Value(0)), '='), (goodstanding.organisations.models.functions.Days('valid_from', 'valid_until'), '&&')], name='one_body_per_identifier'),
         ),
         migrations.AddConstraint(
             model_name='identifier',

@@ -1,22 +1,15 @@
-"""Organisations, their dated codes and names, and the rows that wait for a clerk.
-
-Validity is in two times: ``valid_from`` .. ``valid_until`` (exclusive) is when the code or name was the organisation's,
-``known_from`` .. ``known_until`` is when we believed so. Nothing is overwritten; what turns out wrong stops being known.
-"""
+"""Organisations with their dated codes and names."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Now, Substr
 
-from goodstanding.departments.models import Department
+from goodstanding.organisations.models.functions import Days, Grams, Hash
 
 KINDS = {
     "uscc": r"^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",  # GB 32100-2015
@@ -27,29 +20,6 @@ KINDS = {
     "social": r"^\S{1,50}$",
 }
 """Kinds of identifier, and the shape each must have to be stored at all."""
-
-
-class _Hash(Func):
-    """64 bits of a text: GiST compares numbers four times as fast as texts."""
-
-    function = "hashtextextended"
-    arity = 2
-    output_field = models.BigIntegerField()
-
-
-class _Days(Func):
-    """From (inclusive) until (exclusive); an open side is NULL."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-class _Grams(Func):
-    """Every run of n characters, as numbers: see the first migration."""
-
-    function = "organisations_grams"
-    arity = 2
-    output_field = ArrayField(models.BigIntegerField())
 
 
 class Organisation(models.Model):
@@ -63,6 +33,9 @@ class Organisation(models.Model):
     category = models.TextField(blank=True, help_text="the USCC's first two characters: registering authority and kind of body")
     district = models.TextField(blank=True, help_text="行政区划代码 given by the register, else the USCC's third to eighth character")
     status = models.TextField(blank=True, help_text="a code of statuses.STATUSES, '' unknown")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="absorbed", help_text="while a merge stands: the entry it is shown as"
+    )
     # Provenance
     source = models.TextField(help_text="the register file or submission it came from")
     opened_at = models.DateTimeField(db_default=Now())
@@ -72,6 +45,9 @@ class Organisation(models.Model):
             models.UniqueConstraint(fields=["uscc"], name="one_body_per_code"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(normal_name=""), name="organisation_has_a_name"),
             models.CheckConstraint(condition=Q(uscc__isnull=True) | Q(uscc__regex=KINDS["uscc"]), name="organisation_code_has_its_shape"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="organisation_not_merged_into_itself"
+            ),
         )
         # Records point here without a row-by-row foreign key (see records.models): what is never deleted cannot dangle.
         triggers = (pgtrigger.Protect(name="organisations_are_kept", operation=pgtrigger.Delete),)
@@ -123,8 +99,8 @@ class Identifier(models.Model):
             ExclusionConstraint(
                 name="one_body_per_identifier",
                 expressions=[
-                    (_Hash(Concat("kind", Value(":"), "value", output_field=models.TextField()), Value(0)), "="),
-                    (_Days("valid_from", "valid_until"), "&&"),
+                    (Hash(Concat("kind", Value(":"), "value", output_field=models.TextField()), Value(0)), "="),
+                    (Days("valid_from", "valid_until"), "&&"),
                 ],
                 condition=Q(known_until__isnull=True, issue=""),
             ),
@@ -138,7 +114,7 @@ class Identifier(models.Model):
         indexes = (
             models.Index(fields=["value", "kind"], name="identifier_value"),
             models.Index(fields=["core"], name="identifier_core", condition=Q(core__isnull=False)),
-            GinIndex(_Grams("value", Value(4)), name="identifier_fragments"),
+            GinIndex(Grams("value", Value(4)), name="identifier_fragments"),
         )
 
     def __str__(self) -> str:
@@ -173,71 +149,8 @@ class Name(models.Model):
         # Exact names and beginnings of names; collation C compares bytes, so LIKE 'x%' can use it.
         indexes = (
             models.Index(fields=["normal_name"], name="name_normal"),
-            GinIndex(_Grams("normal_name", Value(2)), name="name_fragments"),
+            GinIndex(Grams("normal_name", Value(2)), name="name_fragments"),
         )
 
     def __str__(self) -> str:
         return self.name
-
-
-class CodeException(models.Model):
-    """A code that is lawful although its check digit fails (codes of an early pilot), by recorded evidence."""
-
-    code = models.TextField()
-    evidence = models.TextField(help_text="what was seen, and where: licence, registering authority's reply")
-    recorded_by = models.TextField(help_text="label of the clerk's standing")
-    recorded_at = models.DateTimeField(db_default=Now())
-    ended_at = models.DateTimeField(null=True)
-    ended_because = models.TextField(blank=True, db_default="")
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["code"], name="one_live_exception_per_code", condition=Q(ended_at__isnull=True)),
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{18}$") & ~Q(evidence=""), name="exception_has_evidence"),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_because="") | Q(ended_at__isnull=False) & ~Q(ended_because=""),
-                name="exception_ends_with_a_reason",
-            ),
-        )
-        triggers = (pgtrigger.Protect(name="exceptions_are_kept", operation=pgtrigger.Delete),)
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class PendingRow(models.Model):
-    """A good row whose organisation no rule could tell: it waits for a clerk, and nothing of it is public."""
-
-    procedure: ClassVar[str] = "pending"
-
-    # Identification
-    submission = models.UUIDField(help_text="intake's submission")
-    row = models.BigIntegerField(help_text="0-based data row of the submission")
-    kind = models.TextField()
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
-    # What it says
-    name = models.TextField(help_text="the party's name as written")
-    normal_name = models.TextField()
-    code = models.TextField(blank=True, help_text="the code given: USCC, else the first older one")
-    fields = models.JSONField(help_text="field code -> cleaned value, without official fields")
-    sealed = models.BinaryField(null=True, help_text="official fields, encrypted: see sealing")
-    reason = models.TextField(help_text="NAME_MISMATCH, UNKNOWN_ORGANISATION, NAME_ONLY, CODES_DISAGREE")
-    candidate = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+", help_text="whose code it is")
-    # Lifecycle: moved by ledger.moving.move alone
-    state = models.TextField(db_default="waiting", default="waiting")
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+", help_text="the clerk's answer")
-    because = models.TextField(blank=True, db_default="", default="")
-    received_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["submission", "row"], name="one_pending_per_row"),
-            models.CheckConstraint(condition=~Q(state="settled") | Q(organisation__isnull=False), name="settled_rows_have_an_organisation"),
-        )
-        indexes = (
-            models.Index(fields=["received_at", "id"], name="pending_waiting", condition=Q(state="waiting")),
-            models.Index(fields=["department", "state"], name="pending_by_department"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.code}".strip()
