@@ -38,11 +38,11 @@ COPIED = """
 """
 INDEXES = (
     "UNIQUE INDEX ON peer (public_id)",
-    "UNIQUE INDEX ON peer (organisation_id, identity)",
+    "UNIQUE INDEX ON peer (organisation_id, identity) WHERE NOT taken_back",
     "INDEX ON peer (kind, shown_from, public_id) WHERE held = ''",
     "INDEX ON peer (department_id, kind, shown_from, public_id) WHERE held = ''",
     "UNIQUE INDEX ON peer (public_id, number)",
-    "UNIQUE INDEX ON peer (submission, row) WHERE submission IS NOT NULL",
+    "UNIQUE INDEX ON peer (submission, row, attempt) WHERE submission IS NOT NULL",
 )
 FORMAT = "(FORMAT csv, QUOTE E'\\x01', ESCAPE E'\\x01')"
 
