@@ -15,7 +15,7 @@ import click
 
 from bench.figures import Figure
 
-GROUPS = ("check", "intake")
+GROUPS = ("check", "intake", "names", "codes", "candidates", "search")
 RESULTS = Path(__file__).parent / "results.json"
 
 

@@ -11,6 +11,7 @@ from statistics import median
 
 from bench.figures import Figure, at_least, at_most
 from goodstanding.city import founding
+from goodstanding.rules.loading import load
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 SMALL = 50_000
@@ -32,13 +33,26 @@ def run() -> list[Figure]:
         at_most(
             "check.over_scan", ours / scan, 2.5, f"DuckDB's bare scan of the same file: {scan:.2f} s; ours {ours:.2f} s, {ROWS:,} rows"
         ),
-        at_least("check.over_frictionless", ratio, 25, f"Frictionless on the same {SMALL:,} rows, rules both can state"),
+        at_least("check.over_frictionless", ratio, 25, both()),
         at_most("check.one_row_ms", measured("one_row", small)[0] * 1000, 25, "a batch of one through the same path, warm, median of 30"),
         at_most("check.peak_mb", peak, 500, f"peak memory of the process at {ROWS:,} rows"),
         at_most(
             "check.growth", growth, 1.5, f"peak memory at {rows_of(more):,} rows over {rows_of(less):,} (BENCH_LARGE=1: 10 M over 1 M)"
         ),
     ]
+
+
+def both() -> str:
+    """What each side of the comparison with Frictionless did."""
+    from bench import stating  # noqa: PLC0415 - Frictionless takes a second to import
+
+    catalogue = load()
+    kind = catalogue.kinds["penalty"]
+    ours, theirs = sum(rule.test != "elsewhere" for rule in kind.rules), stating.count(kind, catalogue, TODAY)
+    return (
+        f"Frictionless on the same {SMALL:,} rows with the {theirs} of our {ours} rules that it can state (constraints and a check class,"
+        " check digits included); ours: the whole check with all rules, cleaning, personal data and findings written"
+    )
 
 
 def city(rows: int) -> Path:

@@ -1,108 +1,67 @@
-"""The one question of the sieve, put together so that little of it is asked of most rows.
+"""The questions of the sieve, put together so that little of them is asked of most rows.
 
-* Columns in which few texts stand again and again (organs, legal bases, violations) are told by a dictionary of those of a
-  sample of the file that raise no question by themselves: to look a cell's hash up there costs a fraction of asking. (An ENUM would do
-  the same until a cell is not in it; then DuckDB looks for the most alike value, in 240 microseconds.)
-* Names and decision numbers of the ordinary build are told by one pattern each that leaves no room for anything else.
-* All other texts are laid end to end and read once, and only where nothing cheaper was answered yes.
+All of a row's questions make one (:func:`together`); of the rows that answer it yes each is asked by itself (:func:`one_by_one`). What
+is settled already (see :mod:`goodstanding.pipeline.learning`) is not asked; texts that are not settled are laid end to end and read
+once, and only where nothing cheaper was answered yes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-import duckdb
+from goodstanding.pipeline.sieving import right, suspect, suspicious
+from goodstanding.pipeline.sql import any_of, plus
 
-from goodstanding.pipeline import functions
-from goodstanding.pipeline.layout import Layout, read_csv
-from goodstanding.pipeline.read import Direct
-from goodstanding.pipeline.sieving import SUSPECT, suspect, with_values
-from goodstanding.pipeline.sql import any_of, literal
-
-SLICES, SLICE = 64, 128 * 1024
-"""Pieces of the file that make the sample, and their bytes."""
-MOST_TEXTS = 2_000
-"""A column with more texts in the sample gets no dictionary."""
-LEAST_BYTES = 12
-"""Nor does one whose texts are shorter on the average: asking costs no more."""
-WORTH = 50 * 1024 * 1024
-"""Bytes from which on a file is worth the sample."""
+WORD = 62
+"""Answers kept in one BIGINT."""
 _COLUMN = re.compile(r"\b[cda]([0-9]+)\b")
+_EMPTY = re.compile(r"\bc([0-9]+) IS (?:NOT )?NULL\b")
 _TEXT = re.compile("'(?:[^']|'')*'")
-
-_NUMERAL = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
-_TELLING = "照证留住庭籍户出身锟烫"
-"""One character at least of every word that a text is suspect for."""
+_RIGHT = re.compile(r"CASE WHEN c([0-9]+) IS NULL THEN true ELSE surely_right\('([a-z]+)', c\1\) END")
+_SUSPECT = re.compile(re.escape(suspect(0)).replace("c0", "c([0-9]+)", 1))
 
 
-def _without(characters: str) -> str:
-    """A class of the common ideographs but for those."""
-    places = sorted(ord(c) for c in characters if "\u4e00" <= c <= "\u9fff")
-    starts, ends = [0x4E00, *(place + 1 for place in places)], [*(place - 1 for place in places), 0x9FFF]
-    return "".join(rf"\x{{{a:x}}}-\x{{{b:x}}}" for a, b in zip(starts, ends, strict=True) if a <= b)
+class Settled(NamedTuple):
+    """What can be settled cheaply. ``ordinary``: column -> SQL that is true where no question about it alone can be answered yes.
+
+    ``columns`` and ``empty`` (of those only whether something stands there) make the signature; both are empty where nothing
+    was learned. ``judged``: SQL over the column ``signature``, see :func:`goodstanding.pipeline.functions.judge`.
+    """
+
+    ordinary: Mapping[int, str]
+    columns: frozenset[int] = frozenset()
+    empty: frozenset[int] = frozenset()
+    judged: str = "0::TINYINT"
+
+    @property
+    def signature(self) -> str:
+        """SQL: a number for all that stands in those columns."""
+        if not self.columns:
+            return "0::UBIGINT"
+        return f"hash({', '.join([*(f'c{n}' for n in sorted(self.columns)), *(f'c{n} IS NULL' for n in sorted(self.empty))])})"
+
+    def covers(self, question: str) -> bool:
+        """Whether the signature tells the answer."""
+        return bool(self.columns) and columns_of(question, whole=True) <= self.columns and columns_of(question) <= self.columns | self.empty
 
 
-_PLAIN = f"[{_without(_NUMERAL + _TELLING)}]"
-_WORDS = f"(?:[{_NUMERAL}]{{0,3}}{_PLAIN})+[{_NUMERAL}]{{0,2}}"
-ORDINARY = {
-    "party.name": f"{_WORDS}(?:（{_WORDS}）{_WORDS})?",
-    "organ.name": _WORDS,
-    "source.name": _WORDS,
-    "decision.number": f"{_PLAIN}{{2,20}}〔(?:19|20)[0-9]{{2}}〕第?[0-9]{{1,7}}号",
-}
-"""Role -> what its texts usually look like: no digits or letters in names, no numerals enough for a number, no telling word."""
-_ORDINARY_BYTES = (18, 150)
+NOTHING = Settled({})
+"""Nothing is settled."""
 
 
-def columns_of(question: str) -> frozenset[int]:
-    """The columns a question is about."""
-    return frozenset(map(int, _COLUMN.findall(_TEXT.sub("", question))))
+@lru_cache(maxsize=4096)
+def columns_of(question: str, *, whole: bool = False) -> frozenset[int]:
+    """The columns a question is about. ``whole``: but for those of which it is only asked whether they are empty."""
+    asked = _TEXT.sub("", question)
+    return frozenset(map(int, _COLUMN.findall(_EMPTY.sub("", asked) if whole else asked)))
 
 
-def settled(connection: duckdb.DuckDBPyConnection, layout: Layout, into: Path, questions: Sequence[str]) -> dict[int, str]:
-    """Column -> SQL that is true where none of the questions about this column alone can be answered yes."""
-    found: dict[int, str] = {}
-    for role, pattern in ORDINARY.items():
-        for column in layout.sources.get(layout.kind.field(role), ())[:1]:
-            x, (least, most) = f"c{column}", _ORDINARY_BYTES
-            found[column] = f"strlen({x}) BETWEEN {least} AND {most} AND regexp_full_match({x}, {literal(pattern)})"
-    direct = layout.sheet.direct
-    if direct is not None and direct.path.stat().st_size > WORTH:
-        found |= _dictionaries(connection, sample(layout, direct, into), _alone(questions))
-    return found
-
-
-def sample(layout: Layout, direct: Direct, into: Path) -> str:
-    """Rows from all over the file, as a relation: departments' rows mostly stand together. A row cut in two does no harm here."""
-    size = direct.path.stat().st_size
-    to = into / "sample.csv"
-    with direct.path.open("rb") as file, to.open("wb") as out:
-        for place in range(SLICES):
-            file.seek(size * place // SLICES)
-            out.write(file.read(SLICE).partition(b"\n")[2].rpartition(b"\n")[0] + b"\n")
-    return with_values(layout, read_csv(to, layout, skip=0, ignore_errors=True))
-
-
-def _dictionaries(connection: duckdb.DuckDBPyConnection, relation: str, alone: dict[int, list[str]]) -> dict[int, str]:
-    dear = {column: asked for column, asked in alone.items() if any(suspect(column) in q or "surely_right" in q for q in asked)}
-    if not dear:
-        return {}
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE sample AS FROM {relation}")
-    counts = ", ".join(f"approx_count_distinct(c{n}), coalesce(sum(strlen(c{n})) / count(*), 0)" for n in dear)
-    counted = connection.execute(f"SELECT {counts} FROM sample").fetchall()[0]
-    found = {}
-    for place, (column, asked) in enumerate(dear.items()):
-        texts, average = counted[2 * place : 2 * place + 2]
-        if 0 < texts <= MOST_TEXTS and average >= LEAST_BYTES:
-            values = f"SELECT DISTINCT c{column} FROM sample WHERE c{column} IS NOT NULL"
-            functions.remember(
-                connection, column, f"SELECT hash(c{column}) AS known FROM ({values}) WHERE NOT coalesce({any_of(asked)}, false)"
-            )
-            found[column] = f"known_text({column}, hash(c{column}))"
-    connection.execute("DROP TABLE sample")
-    return found
+def codes_in(questions: Iterable[str]) -> dict[int, str]:
+    """Column -> type of the codes that are asked about."""
+    return {int(column): what for question in questions for column, what in _RIGHT.findall(question)}
 
 
 def _alone(questions: Iterable[str]) -> dict[int, list[str]]:
@@ -114,24 +73,92 @@ def _alone(questions: Iterable[str]) -> dict[int, list[str]]:
     return alone
 
 
-def together(questions: Sequence[str], known: dict[int, str]) -> str:
-    """One question out of all; ``k{n}`` is a column that says what ``known`` says of column n (see :func:`with_known`)."""
+def together(questions: Sequence[str], known: Settled) -> str:
+    """One question out of all; ``k`` (0: nothing known of the row, 1: all well, 2: not), ``judged`` and ``k{n}`` are the columns made by
+    :func:`with_known`.
+    """
     texts = [n for n in sorted(_alone(questions)) if any(suspect(n) in question for question in questions)]
-    rest = [question for question in dict.fromkeys(questions) if not any(question in (suspect(n), f"({suspect(n)})") for n in texts)]
-    alone = {column: asked for column, asked in _alone(rest).items() if column in known}
-    inside = {question for asked in alone.values() for question in asked}
-    cheap = [f"coalesce({question}, false)" for question in rest if question not in inside]
-    cheap += [f"CASE WHEN k{column} THEN false ELSE {_or(asked)} END" for column, asked in alone.items()]
-    cells = ", ".join(f"CASE WHEN k{n} THEN NULL ELSE c{n} END" if n in known else f"c{n}" for n in texts)
-    whole = rf"regexp_matches(concat_ws(chr(10), {cells}), {literal(f'(?m:{SUSPECT})')})" if texts else "false"
-    return f"CASE WHEN {any_of(cheap)} THEN true ELSE {whole} END"
+    asked = [question for question in dict.fromkeys(questions) if not any(question in (suspect(n), f"({suspect(n)})") for n in texts)]
+    by_row, rest = _parted(asked, known.covers)
+    alone = {column: found for column, found in _alone(rest).items() if column in known.ordinary}
+    rest = [question for question in rest if not any(question in found for found in alone.values())]
+    cheap = [f"coalesce({question}, false)" for question in _of_codes(rest, known)]
+    cheap += [f"CASE WHEN k{column} THEN false ELSE {_or(found)} END" for column, found in alone.items()]
+    cheap += [f"CASE k WHEN 1 THEN false WHEN 2 THEN true ELSE {_or(_of_codes(by_row, known))} END"] if by_row else []
+    return f"CASE WHEN {any_of(cheap)} THEN true ELSE {_texts(texts, known)} END"
+
+
+def _of_codes(questions: Iterable[str], known: Settled) -> list[str]:
+    """Of the many questions about codes one, for all columns; a code that is surely right has no plus sign either."""
+    if known.judged == NOTHING.judged:
+        return list(questions)
+    codes = codes_in(questions)
+    implied = {plus(f"c{column}") for column in codes}
+    return list(dict.fromkeys(_RIGHT.sub("judged < 4", question) for question in questions if question not in implied))
+
+
+def _parted(questions: Iterable[str], into_first: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    first, second = list[str](), list[str]()
+    for question in questions:
+        (first if into_first(question) else second).append(question)
+    return first, second
+
+
+def _texts(texts: Sequence[int], known: Settled) -> str:
+    """The texts that are not settled, end to end, read once."""
+    if not texts:
+        return "false"
+
+    def joined(columns: Iterable[int]) -> str:
+        cells = ", ".join(f"CASE WHEN k{n} THEN NULL ELSE c{n} END" if n in known.ordinary else f"c{n}" for n in columns)
+        return f"concat_ws(chr(10), {cells or 'NULL'})"
+
+    some = [n for n in texts if n not in known.columns]
+    cells = joined(texts) if some == texts else f"CASE WHEN k <> 0 THEN {joined(some)} ELSE {joined(texts)} END"
+    return suspicious(cells, lines=True)
 
 
 def _or(questions: Iterable[str]) -> str:
     return any_of(f"coalesce({question}, false)" for question in questions)
 
 
-def with_known(relation: str, known: dict[int, str]) -> str:
+def with_known(relation: str, known: Settled) -> str:
     """The relation with the columns that :func:`together` refers to."""
-    columns = "".join(f", coalesce({ordinary}, false) AS k{n}" for n, ordinary in known.items())
-    return f"(SELECT *{columns} FROM {relation})"
+    columns = "".join(f", coalesce({ordinary}, false) AS k{n}" for n, ordinary in known.ordinary.items())
+    signed = f"(SELECT *{columns}, {known.signature} AS signature FROM {relation})"
+    return f"(SELECT *, judged & 3 AS k FROM (SELECT *, {known.judged} AS judged FROM {signed}))"
+
+
+def one_by_one(questions: Mapping[int, str], known: Settled) -> list[str]:
+    """The answers as words, bit ``n % WORD`` of word ``n // WORD``, over a relation made by :func:`read_once`."""
+    words = []
+    for place in range(-(-(max(questions, default=-1) + 1) // WORD)):
+        here = {number: question for number, question in questions.items() if number // WORD == place}
+        by_row, rest = ({n: q for n, q in here.items() if known.covers(q) == settled} for settled in (True, False))
+        words.append(f"({_bits(rest)}) | CASE WHEN k = 1 THEN 0 ELSE {_bits(by_row)} END" if by_row else _bits(rest))
+    return words
+
+
+def _bits(questions: Mapping[int, str]) -> str:
+    bits = [f"CASE WHEN {_read(question)} THEN {1 << number % WORD}::BIGINT ELSE 0 END" for number, question in questions.items()]
+    return " | ".join(bits) or "0::BIGINT"
+
+
+def _read(question: str) -> str:
+    return _RIGHT.sub(r"r\1", _SUSPECT.sub(r"s\1", question))
+
+
+def read_once(relation: str, questions: Iterable[str], known: Settled) -> str:
+    """The relation (with ``row``, a number) and what many questions ask of a column: ``s{n}``, whether its text is suspect, ``r{n}``,
+    whether its codes are right.
+
+    The texts are stacked, so that they are read by one pattern: to make another for every column takes 10 ms each.
+    """
+    asked = list(questions)
+    texts = sorted({int(column) for question in asked for column in _SUSPECT.findall(question)})
+    cells = ", ".join(f"CASE WHEN k = 1 THEN NULL ELSE c{n} END" if n in known.columns else f"c{n}" for n in texts)
+    stacked = f"SELECT row, unnest({texts}::INTEGER[]) AS place, unnest([{cells}]) AS c0 FROM asked"
+    found = f"SELECT row, list(place) AS texts FROM ({stacked}) WHERE {suspicious('c0')} GROUP BY row"
+    read = "".join(f", list_contains(texts, {n}) AS s{n}" for n in texts)
+    read += "".join(f", {right(what, f'c{n}')} AS r{n}" for n, what in codes_in(asked).items())
+    return f"(WITH asked AS (FROM {relation}) SELECT *{read} FROM asked LEFT JOIN ({found}) USING (row))"

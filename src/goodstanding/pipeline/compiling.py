@@ -18,7 +18,7 @@ from goodstanding.pipeline.widespread import READ_BY_WIDESPREAD, WIDESPREAD, Ask
 from goodstanding.rules.catalogue import OTHER, OTHER_NAMELY, Catalogue, Condition, Kind, Rule
 from goodstanding.rules.checks import FIRST_FIELD_ONLY
 
-EXACT = frozenset({"required", "one_of", "empty", "not_future", "order", "prefix", "not_prefix"})
+EXACT = frozenset({"required", "one_of", "empty", "type", "not_future", "order", "prefix", "not_prefix"})
 
 
 class Check(NamedTuple):

@@ -35,6 +35,7 @@ def examine_given(
     findings = list(about_columns(looker.layout, catalogue))
     looked = [_look(looker, number, row, names) for number, row in enumerate(rows)]
     kept = [one for one in looked if not one.left_out]
+    findings += looker.about_sheet({number for one in kept for number in one.of_sheet})
     findings += [finding for one in kept for finding in one.findings] + _repeats(looker, kept)
     faulty = {finding.row for finding in findings if finding.level == "error" and finding.row is not None}
     persons = sum(one.left_out == "person" for one in looked)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from goodstanding.pipeline.reading import Reading
-from goodstanding.pipeline.sql import literal, literals
+from goodstanding.pipeline.sql import literal, literals, plus
 from goodstanding.rules import algorithms
 from goodstanding.rules.catalogue import Rule
 
@@ -21,6 +21,8 @@ _YEAR_IN_BRACKETS = r"[(（\[［{｛【〈《︵﹙⦅⁽₍「『〖〘〚<＜]
 _LONG_NUMBER = r"(?:[0-9０-９][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){9}|(?:[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][\s\x{a0}\x{2000}-\x{200f}\x{3000}\x{feff}]*){15}"  # noqa: E501
 _BEFORE_AMOUNT = ("款", "币", "（", "罚", "共", "计", "处", "￥", "¥", "的", "金", "额", "为", "(", ",", "，")
 _PLACEHOLDER_STARTS = "无暂没不未空略同待测样示"
+_LONGEST_PLACEHOLDER = 44
+"""Bytes of eleven characters; longer ones are 测试 and a number, or have no ideograph in them."""
 _LOOSE_PLACEHOLDER = r"^[^\x{4e00}-\x{9fff}]*$|^[无暂没不未空略同待样示].{0,10}$|^测试"
 
 
@@ -37,7 +39,7 @@ def _pattern(pattern: str) -> Hint:
 
 
 def _plus(reading: Reading, _: Rule, field: str) -> str:
-    return f"contains({reading.text(field)}, '+') OR contains({reading.text(field)}, '＋')"
+    return plus(reading.text(field))
 
 
 def _suspect(reading: Reading, _: Rule, field: str) -> str:
@@ -68,7 +70,8 @@ def _regno_kind(reading: Reading, rule: Rule, field: str) -> str:
 
 def _placeholder(reading: Reading, _: Rule, field: str) -> str:
     x = reading.text(field)
-    unusual = f"({x} < '一' OR {x} > '鿿' OR left({x}, 1) IN ({literals(_PLACEHOLDER_STARTS)}))"
+    short = f"strlen({x}) <= {_LONGEST_PLACEHOLDER} AND left({x}, 1) IN ({literals(_PLACEHOLDER_STARTS)})"
+    unusual = f"({x} < '一' OR {x} > '鿿' OR starts_with({x}, '测试') OR ({short}))"
     return f"CASE WHEN {unusual} THEN regexp_matches({x}, {literal(_LOOSE_PLACEHOLDER)}) ELSE false END"
 
 
@@ -81,7 +84,8 @@ def _brackets(reading: Reading, _: Rule, field: str) -> str:
 
 
 def _date_artefact(reading: Reading, _: Rule, field: str) -> str:
-    return f"{reading.text(field)} IS NOT NULL AND (({reading.day(field)}) < DATE '1949-10-01') IS NOT FALSE"
+    x, day = reading.text(field), reading.day(field)
+    return f"{x} IS NOT NULL AND CASE WHEN {day} IS NULL THEN NOT ({x} >= '191' AND {x} < '21') ELSE {day} < DATE '1949-10-01' END"
 
 
 def _date_too_old(reading: Reading, _: Rule, field: str) -> str:

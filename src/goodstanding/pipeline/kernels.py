@@ -102,8 +102,12 @@ def _orgcodes_right(codes: Codes) -> Bools:
 
 
 def _taxnos_right(codes: Codes) -> Bools:
-    """Fifteen characters: six of area and an organisation code."""
-    return _zero_mod_11(codes, _TAXNO_TABLES) & ~_born(codes)
+    """Fifteen characters: six of area and an organisation code. Whether it is that of the row's USCC is asked beside (``sieving``).
+
+    No area begins with 0, but a phone number with its country's does.
+    """
+    right: Bools = _zero_mod_11(codes, _TAXNO_TABLES) & (codes[:, 0] != _ZERO)
+    return right
 
 
 def _born(codes: Codes) -> Bools:

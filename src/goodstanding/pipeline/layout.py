@@ -100,6 +100,12 @@ class Layout:
         return tuple(code for code in lacking if self.carries(code))
 
     @cached_property
+    def classless(self) -> bool:
+        """Whether no column says a publication class, as in the national templates: a word about the sheet, not about each row."""
+        code = self.kind.field("publication.class")
+        return not self.sources.get(code) and not self.constant(code)
+
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The kind's fields that are kept, in the template's order."""
         return tuple(field for field in self.kind.fields.values() if field.privacy != "drop")

@@ -6,7 +6,7 @@ A row of a file comes here when the sieve could not wave it through; a row hande
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,7 +35,8 @@ PARTY_CODES = ("party.uscc", "party.regno", "party.orgcode", "party.taxno", "par
 class Looked(NamedTuple):
     """One row after the look. ``left_out`` is why it is not kept: '' (it is), ``person``, ``header``.
 
-    ``stored`` and ``shown``: for each column the cleaned cell, and the cell as written without personal data.
+    ``stored`` and ``shown``: for each column the cleaned cell, and the cell as written without personal data. ``of_sheet``: the checks
+    that broke but have only a word about the whole sheet (:attr:`Looker.of_sheet`).
     """
 
     row: int
@@ -45,6 +46,7 @@ class Looked(NamedTuple):
     stored: Sequence[str | None]
     shown: Sequence[str | None]
     findings: list[Finding]
+    of_sheet: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,19 @@ class Looker:
         kind = self.layout.kind
         carried = frozenset(code for code in kind.fields if self.layout.required(code))
         return Compiler(kind, self.catalogue, Raw(self.layout, self.today), self.today, carried).checks()
+
+    @cached_property
+    def of_sheet(self) -> frozenset[int]:
+        """Checks that speak once of the sheet instead of every row: a class is missing where no column could name one."""
+        if not self.layout.classless:
+            return frozenset()
+        return frozenset(number for number, check in enumerate(self.checks) if check.rule.values[:1] == ("class_missing",))
+
+    def about_sheet(self, numbers: Iterable[int]) -> Iterator[Finding]:
+        """What those of :attr:`of_sheet` say that broke in some row."""
+        for check in map(self.checks.__getitem__, sorted(numbers)):
+            line, header = self.layout.header.lines[-1], self.layout.header_of(check.field)
+            yield Finding(None, self.layout.sheet.name, line, check.field, header, check.rule.code, check.rule.level, None, None, "")
 
     @cached_property
     def touching(self) -> dict[str, frozenset[int]]:
@@ -124,7 +139,7 @@ class Looker:
         look.tell_surplus(surplus)
         look.ask(asked, sure, known)
         faulty = any(finding.level == "error" for finding in look.findings)
-        return Looked(row, line, "", faulty, look.stored, look.shown, look.findings)
+        return Looked(row, line, "", faulty, look.stored, look.shown, look.findings, frozenset(look.of_sheet))
 
 
 def _untouched(raw: str) -> Cleaned:
@@ -160,6 +175,7 @@ class _Look:
         self.personal_code = False
         self.findings: list[Finding] = []
         self.notes: list[tuple[int, Note]] = []
+        self.of_sheet: list[int] = []
 
     def clean(self, column: int) -> None:
         """Take out what is personal, then clean."""
@@ -227,7 +243,11 @@ class _Look:
                 detail = _other_date(check, row) if check.rule.test == "order" else ""
             else:
                 detail = _answer(check, row)
-            if detail is not None:
+            if detail is None:
+                continue
+            if number in looker.of_sheet:
+                self.of_sheet.append(number)
+            else:
                 self._found(check.rule, check.field, detail)
         if looker.exceptions:
             self._tell_exceptions(row)

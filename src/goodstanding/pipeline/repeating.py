@@ -18,13 +18,13 @@ def find_repeats(connection: duckdb.DuckDBPyConnection, sweeps: Sequence[Sweep],
     """
     if not sweeps:
         return
-    connection.execute("CREATE TABLE keys (row BIGINT, line BIGINT, sheet SMALLINT, key UBIGINT, content UBIGINT)")
-    for number, sweep in enumerate(sweeps):
-        connection.execute(f"INSERT INTO keys {sweep.keys(number)}")
+    keys = " UNION ALL ".join(f"SELECT *, {number} AS sheet FROM ({sweep.keys()})" for number, sweep in enumerate(sweeps))
+    connection.execute(f"CREATE TABLE twice AS SELECT key FROM ({keys}) WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1")
+    connection.execute(f"CREATE TABLE keys AS SELECT row, line, sheet, key, content FROM ({keys}) SEMI JOIN twice USING (key)")
     connection.execute(
         "CREATE TABLE repeats AS SELECT k.row, k.line, k.sheet, k.content, f.line AS first_line, f.content AS first_content "
         "FROM keys k JOIN (SELECT key, min(row) AS row, arg_min(line, row) AS line, arg_min(content, row) AS content FROM keys "
-        "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) f ON f.key = k.key WHERE k.row > f.row"
+        "GROUP BY key) f ON f.key = k.key WHERE k.row > f.row"
     )
     for number, sweep in enumerate(sweeps):
         layout = sweep.looker.layout

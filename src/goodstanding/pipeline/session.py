@@ -11,7 +11,7 @@ import duckdb
 from goodstanding.pipeline import functions
 from goodstanding.pipeline.sql import literal
 
-MEMORY = "200MB"
+MEMORY = "180MB"
 """For tables and sorting; reading buffers and Python come on top."""
 
 

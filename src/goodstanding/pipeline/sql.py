@@ -20,6 +20,11 @@ def any_of(conditions: Iterable[str]) -> str:
     return " OR ".join(f"({condition})" for condition in conditions) or "false"
 
 
+def plus(x: str) -> str:
+    """Whether a cell has a plus sign, of either width."""
+    return f"(contains({x}, '+') OR contains({x}, '＋'))"
+
+
 def off_list(x: str, values: str, *, many: bool) -> str:
     """Whether a cell is anything but listed values, where ``many`` joined with ``;`` and each but once."""
     if not many:

@@ -6,25 +6,25 @@ Order: DuckDB numbers the rows of a table as it inserted them, and it inserts in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from goodstanding.pipeline import asking
+from goodstanding.pipeline import asking, learning
+from goodstanding.pipeline.asking import WORD
 from goodstanding.pipeline.compiling import Check
 from goodstanding.pipeline.gathering import About, Gathering
 from goodstanding.pipeline.layout import relation
 from goodstanding.pipeline.looking import PARTY_CODES, PERSON, Looked, Looker
-from goodstanding.pipeline.sieving import Raw, Sieve, day, suspect, with_values
+from goodstanding.pipeline.sieving import Raw, Sieve, day, with_values
 from goodstanding.pipeline.sql import any_of, literal
-from goodstanding.pipeline.widespread import due_days
+from goodstanding.pipeline.widespread import Widespread, due_days
 from goodstanding.rules import dates
 
 BATCH = 4_000
@@ -59,9 +59,9 @@ class Sweep:
         return Raw(self.looker.layout, self.looker.today)
 
     @cached_property
-    def widespread(self) -> dict[int, Check]:
+    def widespread(self) -> dict[int, tuple[Check, Widespread]]:
         """The checks answered in the pass itself, by number."""
-        return {number: check for number, check in enumerate(self.looker.checks) if check.widespread}
+        return {number: (check, check.widespread) for number, check in enumerate(self.looker.checks) if check.widespread}
 
     @cached_property
     def exact(self) -> dict[int, Check]:
@@ -74,17 +74,22 @@ class Sweep:
 
     def run(self) -> None:
         """Sieve the sheet."""
-        known = asking.settled(self.connection, self.looker.layout, self.work, self.questions)
-        sheet = self.looker.layout.sheet
-        cells = ", ".join(f"c{n}" for n in range(sheet.width))
-        line = "line" if sheet.parquet else "NULL::BIGINT AS line"
+        known = self.known
+        cells = ", ".join(f"c{n}" for n in range(self.looker.layout.sheet.width))
         kept = f"[{cells}]" if self.keep else f"CASE WHEN suspect THEN [{cells}] END"
+        line = "line, " if self.looker.layout.sheet.parquet else ""
+        surplus = f"{self._surplus} AS surplus, " if self._surplus else ""
         self.connection.execute(
-            f"CREATE TABLE {self.table} AS SELECT {line}, {self._surplus} AS surplus, {self._key()} AS key, "
-            f"{self.raw.text(self._number)} AS number, hash({self._content()}) AS content, "
+            f"CREATE TABLE {self.table} AS SELECT {line}{surplus}{self._key()} AS key, "
+            f"{self.raw.text(self._number)} AS number, hash({self._content()}) AS content, k, "
             f"{asking.together(self.questions, known)} AS suspect, {kept} AS cells{self._widespread()} "
             f"FROM {asking.with_known(self._relation, known)}"
         )
+
+    @cached_property
+    def known(self) -> asking.Settled:
+        """What a sample of the sheet settles."""
+        return learning.settled(self.connection, self.looker.layout, self.work, self.questions, self.table)
 
     def _content(self) -> str:
         """What tells two rows of one key apart: dates, amounts, listed values and the decision's texts, of long ones the length."""
@@ -104,12 +109,16 @@ class Sweep:
         return with_values(self.looker.layout, relation(self.looker.layout))
 
     def _widespread(self) -> str:
-        return "".join(
-            f", CASE WHEN {check.may_speak} THEN {check.widespread.detail} END AS w{number}"
-            f", CASE WHEN w{number} IS NOT NULL THEN {self.raw.text(check.field)} END AS v{number}"
-            for number, check in self.widespread.items()
-            if check.widespread
+        """For each widespread check what it says, and the cells of the fields they speak of."""
+        said = "".join(
+            f", CASE WHEN {check.may_speak} THEN {known.detail} END AS w{number}" for number, (check, known) in self.widespread.items()
         )
+        fields: dict[str, list[str]] = {}
+        for number, (check, _) in self.widespread.items():
+            if number not in self.looker.of_sheet:
+                fields.setdefault(check.field, []).append(f"w{number} IS NOT NULL")
+        values = (f", CASE WHEN {any_of(there)} THEN {self.raw.text(code)} END AS v_{code}" for code, there in fields.items())
+        return said + "".join(values)
 
     def _left_out(self) -> Iterator[str]:
         """Rows of natural persons, repeated headers, rows with more cells than the header."""
@@ -120,14 +129,15 @@ class Sweep:
         if papers:
             yield f"({any_of(papers)}) AND {' AND '.join(codes) or 'true'}"
         yield f"c{layout.first_named} = {literal(layout.names[layout.first_named])}"
-        if layout.sheet.parquet or layout.nameless:
+        if self._surplus:
             yield f"{self._surplus} > 0"
 
     @property
     def _surplus(self) -> str:
-        """How many filled cells stand under no name."""
+        """How many filled cells stand under no name; '' where none can."""
         layout = self.looker.layout
-        return " + ".join(["surplus" if layout.sheet.parquet else "0::BIGINT", *(f"(c{n} IS NOT NULL)::BIGINT" for n in layout.nameless)])
+        beyond = ["surplus"] if layout.sheet.parquet else []
+        return " + ".join([*beyond, *(f"(c{n} IS NOT NULL)::BIGINT" for n in layout.nameless)])
 
     @property
     def _number(self) -> str:
@@ -150,27 +160,25 @@ class Sweep:
 
     def ask(self) -> None:
         """Put each question by itself to the rows that were kept: which cells to clean, which checks to ask; one bit for each."""
-        layout = self.looker.layout
-        cells = ", ".join(f"cells[{n + 1}] AS c{n}" for n in range(layout.sheet.width))
-        texts = [n for n, question in self.sieve.untidy.items() if question == suspect(n)]
-        already = _Already(frozenset(texts))
-        dirty = _bits({n: already(question) for n, question in self.sieve.untidy.items()}, layout.sheet.width)
-        checks = {number: already(check.may_speak) for number, check in enumerate(self.looker.checks) if not check.widespread}
-        asked = _bits(checks, len(self.looker.checks))
-        inexact = _words({number for number in checks if number not in self.exact}, len(self.looker.checks))
+        cells = ", ".join(f"cells[{n + 1}] AS c{n}" for n in range(self.looker.layout.sheet.width))
+        surplus = "surplus, " if self._surplus else ""
+        rows = with_values(self.looker.layout, f"(SELECT rowid AS row, k, {surplus}{cells} FROM {self.table} WHERE suspect)")
+        checks = {number: check.may_speak for number, check in enumerate(self.looker.checks) if not check.widespread}
+        dirty, asked = asking.one_by_one(self.sieve.untidy, self.known), asking.one_by_one(checks, self.known)
+        inexact = _words({number for number in checks if number not in self.exact}, len(asked))
         closer = any_of([*(f"d{place} <> 0" for place in range(len(dirty))), *_meeting("a", inexact), "left_out"])
-        rows = with_values(layout, f"(SELECT rowid AS row, surplus, {cells} FROM {self.table} WHERE suspect)")
         columns = [f"{word} AS d{place}" for place, word in enumerate(dirty)] + [f"{word} AS a{place}" for place, word in enumerate(asked)]
         self.connection.execute(
             f"CREATE TABLE {self.table}_asked AS SELECT *, {closer} AS closer FROM "
             f"(SELECT row, {', '.join(columns)}, {any_of(f'coalesce({q}, false)' for q in self._left_out())} AS left_out FROM "
-            f"(SELECT *{''.join(f', {suspect(n)} AS s{n}' for n in texts)} FROM {rows}))"
+            f"{asking.read_once(rows, [*self.sieve.untidy.values(), *checks.values()], self.known)})"
         )
 
     def tell(self) -> None:
         """Findings that need no closer look."""
-        for number, check in self.widespread.items():
-            self._tell_widespread(number, check)
+        for number, (check, known) in self.widespread.items():
+            if number not in self.looker.of_sheet:
+                self._tell_widespread(number, check, known)
         self._tell_exact()
 
     def _about(self, check: Check) -> About:
@@ -180,21 +188,35 @@ class Sweep:
     @property
     def line(self) -> str:
         """SQL for the line of a row of ``s``, as a spreadsheet shows it."""
-        return f"coalesce(line, s.rowid + {self.looker.layout.first_line})"
+        return "s.line" if self.looker.layout.sheet.parquet else f"s.rowid + {self.looker.layout.first_line}"
 
-    def _tell_widespread(self, number: int, check: Check) -> None:
-        detail, join = f"w{number}", ""
+    def _tell_widespread(self, number: int, check: Check, known: Widespread) -> None:
+        value, detail, join = f"v_{check.field}", known.said(f"w{number}"), ""
         if check.rule.values[0] == "late_disclosure":
             due = pa.table({"late": pa.array(self._due.keys(), pa.date32()), "due": pa.array(map(str, self._due.values()), pa.string())})
             self.connection.register("due_days", due)
             self.connection.execute("CREATE OR REPLACE TEMP TABLE due AS FROM due_days")
             self.connection.unregister("due_days")
-            detail, join = "due", f"LEFT JOIN due ON late = {day(f'v{number}')}"
+            detail, join = "due", f"LEFT JOIN due ON late = {day(value)}"
         self.gathering.add_from(
             self._about(check),
-            f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, v{number} AS value, NULL AS suggestion, {detail} AS detail "
-            f"FROM {self.table} s {join} WHERE w{number} IS NOT NULL AND s.rowid NOT IN (SELECT row FROM {self.table}_asked WHERE closer)",
+            f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, {value} AS value, NULL AS suggestion, {detail} AS detail "
+            f"FROM {self.table} s {join} WHERE w{number} IS NOT NULL AND {self._left_alone}",
         )
+
+    @property
+    def _left_alone(self) -> str:
+        """SQL: whether nobody looks closer at a row of ``s``."""
+        return f"s.rowid NOT IN (SELECT row FROM {self.table}_asked WHERE closer)"
+
+    def _of_sheet(self) -> frozenset[int]:
+        """The checks with a word about the sheet that have something to say of a row nobody looks closer at."""
+        numbers = sorted(self.looker.of_sheet)
+        if not numbers:
+            return frozenset()
+        told = ", ".join(f"bool_or(w{number} IS NOT NULL)" for number in numbers)
+        found = self.connection.execute(f"SELECT {told} FROM {self.table} s WHERE {self._left_alone}").fetchall()[0]
+        return frozenset(number for number, there in zip(numbers, found, strict=True) if there)
 
     def _tell_exact(self) -> None:
         """All exact checks at once, of the rows that nobody looks at closer."""
@@ -216,22 +238,23 @@ class Sweep:
             f"JOIN {self.table} s ON s.rowid = row"
         )
 
-    @property
+    @cached_property
     def _dirty_words(self) -> int:
-        return -(-self.looker.layout.sheet.width // WORD)
+        return -(-(max(self.sieve.untidy, default=-1) + 1) // WORD)
 
-    @property
+    @cached_property
     def _asked_words(self) -> int:
-        return -(-len(self.looker.checks) // WORD)
+        return -(-(max((n for n, check in enumerate(self.looker.checks) if not check.widespread), default=-1) + 1) // WORD)
 
     def closer(self) -> Iterator[list[Looked]]:
         """The rows that need a closer look, batch by batch."""
-        known = "".join(f", w{number}" for number in self.widespread)
+        known = "".join(f", {one.said(f'w{number}')} AS w{number}" for number, (_, one) in self.widespread.items())
+        surplus = "s.surplus" if self._surplus else "0 AS surplus"
         words = [f"a.d{place}" for place in range(self._dirty_words)] + [f"a.a{place}" for place in range(self._asked_words)]
         reader = (
             self.connection.cursor()
             .sql(
-                f"SELECT row, {self.line} AS line, s.surplus, cells, {', '.join(words)}{known} "
+                f"SELECT row, {self.line} AS line, {surplus}, cells, {', '.join(words)}{known} "
                 f"FROM {self.table}_asked a JOIN {self.table} s ON s.rowid = a.row WHERE closer ORDER BY row"
             )
             .to_arrow_reader(BATCH)
@@ -244,9 +267,12 @@ class Sweep:
         self.connection.execute(f"CREATE TABLE {self.table}_looked (row BIGINT, left_out VARCHAR, stored VARCHAR[], shown VARCHAR[])")
         self.ask()
         self.tell()
+        of_sheet = self._of_sheet()
         for looked in self.closer():
             self.gathering.add(finding for one in looked for finding in one.findings)
             self._remember(looked)
+            of_sheet = of_sheet.union(*(one.of_sheet for one in looked))
+        self.gathering.add(self.looker.about_sheet(of_sheet))
 
     def _remember(self, looked: list[Looked]) -> None:
         texts = pa.list_(pa.string())
@@ -276,7 +302,7 @@ class Sweep:
 
     def _fill_due(self, known: dict[int, str], cells: list[str | None]) -> None:
         for number in known:
-            check = self.widespread[number]
+            check, _ = self.widespread[number]
             if check.rule.values[0] == "late_disclosure":
                 decided = dates.read(cells[self.looker.layout.sources[check.field][0]])
                 due = self._due.get(decided) if decided else None
@@ -289,12 +315,12 @@ class Sweep:
         where = f"FROM {self.table}" if left_out is None else f"FROM {self.table}_looked WHERE left_out = {literal(left_out)}"
         return int(self.connection.execute(f"SELECT count(*) {where}").fetchall()[0][0])
 
-    def keys(self, sheet: int) -> str:
-        """SELECT of row, line, sheet, key and content of every row that is kept."""
+    def keys(self) -> str:
+        """SELECT of the key of every row that is kept, and of where it stands and what it says: row, line, key, content."""
         stored = ", ".join(f"stored[{n + 1}] AS c{n}" for n in range(self.looker.layout.sheet.width))
         return (
-            f"SELECT s.rowid + {self.first_row}, {self.line}, {sheet}, CASE WHEN l.row IS NULL THEN s.key ELSE l.key END, s.content "
-            f"FROM {self.table} s LEFT JOIN (SELECT row, left_out, {self._key()} AS key FROM "
+            f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, CASE WHEN l.row IS NULL THEN s.key ELSE l.key END AS key, "
+            f"s.content AS content FROM {self.table} s LEFT JOIN (SELECT row, left_out, {self._key()} AS key FROM "
             f"(SELECT row, left_out, {stored} FROM {self.table}_looked)) l ON l.row = s.rowid WHERE coalesce(l.left_out, '') = ''"
         )
 
@@ -310,30 +336,8 @@ class Sweep:
         return due_days(catalogue.calendar, catalogue.terms["disclose"].count, self.looker.today)
 
 
-WORD = 62
-"""Answers kept in one BIGINT."""
-_SUSPECT = re.compile(re.escape(suspect(0)).replace("c0", "c([0-9]+)", 1))
-
-
-class _Already(NamedTuple):
-    """Questions in which a text is not read again: ``s{n}`` says it of these columns."""
-
-    columns: frozenset[int]
-
-    def __call__(self, question: str) -> str:
-        return _SUSPECT.sub(lambda found: f"s{found[1]}" if int(found[1]) in self.columns else found[0], question)
-
-
-def _bits(questions: dict[int, str], count: int) -> list[str]:
-    """The answers as words: bit ``n % WORD`` of word ``n // WORD``."""
-    words: list[list[str]] = [[] for _ in range(-(-count // WORD))]
-    for number, question in questions.items():
-        words[number // WORD].append(f"CASE WHEN {question} THEN {1 << number % WORD}::BIGINT ELSE 0 END")
-    return [" | ".join(word) or "0::BIGINT" for word in words]
-
-
 def _words(numbers: Iterable[int], count: int) -> list[int]:
-    words = [0] * -(-count // WORD)
+    words = [0] * count
     for number in numbers:
         words[number // WORD] |= 1 << number % WORD
     return words

@@ -23,11 +23,24 @@ READ_BY_WIDESPREAD = (
 )  # fmt: skip
 
 
+NO_DETAIL = "true"
+"""Stands for '': it takes the least room while rows wait."""
+
+
 class Widespread(NamedTuple):
-    """SQL: where the rule speaks, and the detail it gives there."""
+    """SQL: where the rule speaks, and the detail it gives there, or :data:`NO_DETAIL`."""
 
     speaks: str
-    detail: str
+    detail: str = NO_DETAIL
+
+    @property
+    def told(self) -> str:
+        """SQL: NULL where the rule is silent."""
+        return f"CASE WHEN {self.speaks} THEN {self.detail} END"
+
+    def said(self, kept: str) -> str:
+        """SQL for the detail as findings have it, out of a column that kept :attr:`told`."""
+        return f"CASE WHEN {kept} THEN '' END" if self.detail == NO_DETAIL else f"CAST({kept} AS VARCHAR)"
 
 
 class Asked(NamedTuple):
@@ -70,35 +83,35 @@ def late_disclosure(asked: Asked) -> Widespread:
     """The detail is joined from :func:`due_days` when findings are written."""
     days = due_days(asked.catalogue.calendar, asked.catalogue.terms["disclose"].count, asked.today)
     day = asked.reading.day(asked.field)
-    return Widespread(any_of(f"{day} BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in _ranges(list(days))), "''")
+    return Widespread(any_of(f"{day} BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in _ranges(list(days))))
 
 
 def permit_over(asked: Asked) -> Widespread:
     """Ended, but handed in as valid."""
     if asked.field != asked.rule.fields[0]:
-        return Widespread("false", "''")
+        return Widespread("false")
     day, status = asked.reading.day(asked.field), asked.reading.text(asked.rule.fields[1])
-    return Widespread(f"{day} < DATE '{asked.today}' AND {status} = '1'", "''")
+    return Widespread(f"{day} < DATE '{asked.today}' AND {status} = '1'")
 
 
 def claim_differs(asked: Asked) -> Widespread:
     """The claim against ``decision date + months of the class``, or the record's own end where the class has none."""
     claim, until = asked.reading.day(asked.field), _until(asked)
-    return Widespread(f"{claim} <> {OPEN} AND {claim} <> {until}", f"CAST({until} AS VARCHAR)")
+    return Widespread(f"{claim} <> {OPEN} AND {claim} <> {until}", until)
 
 
 def class_missing(asked: Asked) -> Widespread:
     """A decision under today's regime, shown, without one of its classes."""
     regime = publication.regime_of(asked.kind.code, asked.today, asked.catalogue)
     if regime is None:
-        return Widespread("false", "''")
+        return Widespread("false")
     day = asked.reading.day(asked.field)
     named = literals(value for one in regime.classes for value in one.values)
     missing = (
         f"{day} BETWEEN DATE '{regime.since}' AND DATE '{regime.until or date.max}' AND NOT coalesce({_klass(asked)} IN ({named}), false)"
     )
     endless = f"{_until(asked)} IS NULL" if regime.klass("").most is None else "false"
-    return Widespread(f"{missing} AND {_ground(asked)} IS NULL AND NOT ({endless})", "''")
+    return Widespread(f"{missing} AND {_ground(asked)} IS NULL AND NOT ({endless})")
 
 
 def not_to_be_shown(asked: Asked) -> Widespread:

@@ -59,3 +59,23 @@ def test_the_json_holds_every_finding_with_both_sentences(examined: tuple[Examin
     assert told["summary"]["rows"] == 15
     assert all(finding["message"]["zh"] and finding["message"]["en"] for finding in told["findings"])
     assert all("……" not in finding["message"]["zh"] and "{" not in finding["message"]["zh"] for finding in told["findings"])
+
+
+def test_every_finding_and_every_count_has_the_rules_title(examined: tuple[Examined, Path], tmp_path: Path) -> None:
+    as_json.write(examined[1], examined[0], tmp_path / "report.json", CATALOGUE)
+    told = orjson.loads((tmp_path / "report.json").read_bytes())
+    titles = {one["rule"]: one["title"] for one in told["summary"]["rules"]}
+    assert titles["REQUIRED_MISSING"] == {"zh": "必填项未填写", "en": "Required field empty"}
+    assert all(finding["title"] == titles[finding["rule"]] for finding in told["findings"])
+
+
+def test_the_templates_own_personal_columns_are_told_once(examined: tuple[Examined, Path]) -> None:
+    findings = listing.read(examined[1], limit=1_000)
+    told = listing.together(findings)
+    dropped = [finding for finding in findings if finding.rule == "COLUMN_DROPPED"]
+    (once,) = [finding for finding in told if finding.rule == "COLUMN_DROPPED"]
+    assert len(dropped) == 4
+    assert once.value == " / ".join(finding.value or "" for finding in dropped)
+    assert [finding for finding in told if finding.rule != "COLUMN_DROPPED"] == [
+        finding for finding in findings if finding.rule != "COLUMN_DROPPED"
+    ]

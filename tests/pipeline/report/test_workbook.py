@@ -141,3 +141,12 @@ def test_sheet_names_are_lawful_and_different() -> None:
     taken: set[str] = set()
     names = [sheet_name(wanted, taken) for wanted in ("a/b", "A_B", "x" * 40, "x" * 40, "")]
     assert names == ["a_b", "A_B (2)", "x" * 31, "x" * 27 + " (2)", "Sheet"]
+
+
+def test_the_summary_names_each_problem_in_words(tmp_path: Path) -> None:
+    summary = report(build.FAIL["codes.csv"](), tmp_path, "x.csv")["校验汇总 Summary"]
+    rows = [line(summary, number) for number in range(1, summary.max_row + 1)]
+    start = next(number for number, row in enumerate(rows) if row[:2] == ["问题 What", "规则 Rule"])
+    named = {row[1]: row[0] for row in rows[start + 1 :]}
+    assert named["USCC_CHECK"] == "校验码不符　USCC check character wrong"
+    assert all(named.values())

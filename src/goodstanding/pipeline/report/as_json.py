@@ -10,12 +10,12 @@ import orjson
 from goodstanding.pipeline.examined import Examined, Finding
 from goodstanding.pipeline.report import listing
 from goodstanding.rules.catalogue import Catalogue
-from goodstanding.rules.findings import sentence
+from goodstanding.rules.findings import sentence, title
 from goodstanding.rules.texts import Text
 
 
 def write(folder: Path, examined: Examined, to: Path, catalogue: Catalogue) -> None:
-    """``{"summary": {…}, "findings": […]}``; a finding has its place, rule, level, value, suggestion and ``message: {zh, en}``."""
+    """``{"summary": {…}, "findings": […]}``; a finding has its place, rule, ``title``, level, value, suggestion and ``message``."""
     with to.open("wb") as file:
         file.write(b'{"summary":' + orjson.dumps(summary(folder, examined, catalogue)) + b',"findings":[')
         for number, finding in enumerate(listing.every(folder)):
@@ -26,7 +26,13 @@ def write(folder: Path, examined: Examined, to: Path, catalogue: Catalogue) -> N
 def summary(folder: Path, examined: Examined, catalogue: Catalogue) -> dict[str, Any]:
     """Numbers of the submission and of every rule, the most frequent first."""
     rules = [
-        {"rule": count.rule, "level": count.level, "findings": count.findings, "rows": count.rows}
+        {
+            "rule": count.rule,
+            "title": named(count.rule, examined, catalogue),
+            "level": count.level,
+            "findings": count.findings,
+            "rows": count.rows,
+        }
         | {"example": said(count.example, examined, catalogue)._asdict()}
         for count in listing.counts(folder)
     ]
@@ -46,7 +52,12 @@ def summary(folder: Path, examined: Examined, catalogue: Catalogue) -> dict[str,
 def as_dict(finding: Finding, examined: Examined, catalogue: Catalogue) -> dict[str, Any]:
     """One finding as JSON has it."""
     plain = {name: value for name, value in finding._asdict().items() if name not in {"row", "detail"}}
-    return plain | {"message": said(finding, examined, catalogue)._asdict()}
+    return plain | {"title": named(finding.rule, examined, catalogue), "message": said(finding, examined, catalogue)._asdict()}
+
+
+def named(rule: str, examined: Examined, catalogue: Catalogue) -> dict[str, str]:
+    """The rule's short title in both languages: its code alone says little."""
+    return title(rule, catalogue.kinds[examined.kind], catalogue)._asdict()
 
 
 def said(finding: Finding, examined: Examined, catalogue: Catalogue) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ _FILES = "findings*.parquet"
 """Checks of the file write ``findings.parquet``; the register adds its own beside it."""
 _LEVELS = "CASE level WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
 _ORDER = "row NULLS FIRST, sheet, line, field, rule"
+TOLD_ONCE = frozenset({"COLUMN_DROPPED"})
+"""What is told of several columns in one line."""
 _COLUMNS = ", ".join(Finding._fields)
 
 
@@ -38,6 +40,25 @@ def read(
     with connect() as connection:
         rows = connection.execute(query, values | {"files": files(folder), "limit": limit, "offset": offset}).fetchall()
     return [Finding(*row) for row in rows]
+
+
+def together(findings: Iterable[Finding]) -> list[Finding]:
+    """Columns of one sheet that one rule leaves out, told once with all their names; every other finding as it is.
+
+    The template's own columns for personal data are in every file, and four lines about them say no more than one.
+    """
+    told: list[Finding] = []
+    for finding in findings:
+        last = told[-1] if told else None
+        if last and finding.rule in TOLD_ONCE and (last.rule, last.sheet, last.line) == (finding.rule, finding.sheet, finding.line):
+            told[-1] = last._replace(header=_joined(last.header, finding.header), value=_joined(last.value, finding.value))
+        else:
+            told.append(finding)
+    return told
+
+
+def _joined(one: str | None, other: str | None) -> str:
+    return " / ".join(part for part in (one, other) if part)
 
 
 def total(folder: Path, *, rule: str | None = None, level: str | None = None, field: str | None = None) -> int:

@@ -93,13 +93,14 @@ class Screen:
 
     def _first(self, folder: Path, found: Examined, catalogue: Catalogue, first: int, *, complete: bool) -> None:
         """Errors before warnings, warnings before what was merely cleaned."""
-        shown = [finding for level in LEVELS for finding in listing.read(folder, level=level, limit=first)][:first]
+        read = [finding for level in LEVELS for finding in listing.read(folder, level=level, limit=first)][:first]
+        shown = listing.together(read)
         for finding in shown:
             sheet = "" if finding.sheet in _ONLY_SHEETS else f"{finding.sheet} "
             line = Text("整个文件", "the file") if finding.line is None else Text(f"第 {finding.line} 行", f"line {finding.line}")
             self._console.print(f"[bold]{escape(sheet)}{self._one(line)}[/bold] [dim]{finding.rule}[/dim]", highlight=False)
             self._say(said(finding, found, catalogue), style=_STYLES[finding.level])
-        rest = sum(found.levels.values()) - len(shown)
+        rest = sum(found.levels.values()) - len(read)
         if rest > 0 and shown and not complete:
             self._say(_MORE.filled(count=f"{rest:,}"))
 

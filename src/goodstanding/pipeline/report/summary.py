@@ -11,6 +11,7 @@ from goodstanding.pipeline.examined import Examined
 from goodstanding.pipeline.report import listing
 from goodstanding.pipeline.report.as_json import said
 from goodstanding.pipeline.report.styling import LEVELS, Styles, safe
+from goodstanding.rules import findings
 from goodstanding.rules.catalogue import Catalogue
 from goodstanding.rules.texts import Text
 
@@ -23,7 +24,7 @@ _NUMBERS = (
 )
 _NEXT = (
     Text(
-        "“待修改”工作表只列出有错误的行，改好后将该表另存为一个文件报送即可，〔校验〕各列不必删除。",
+        "“待修改”工作表只列出有错误的行，改正后将该表另存为一个文件报送即可，〔校验〕各列不必删除。",
         "“待修改 To fix” holds only the rows with errors. Correct them and hand that sheet in as a file; the 〔校验〕 columns may stay.",
     ),
     Text(
@@ -31,13 +32,13 @@ _NEXT = (
         "Errors are bold on red in a thick frame, warnings italic on yellow, information underlined on blue.",
     ),
 )
-_HEADINGS = ("规则 Rule", "级别 Level", "次数 Findings", "行数 Rows", "首例所在行 First line", "首例", "First finding")
+_HEADINGS = ("问题 What", "规则 Rule", "级别 Level", "次数 Findings", "行数 Rows", "首例所在行 First line", "首例", "First finding")
 
 
 def write_summary(book: xlsxwriter.Workbook, styles: Styles, folder: Path, examined: Examined, catalogue: Catalogue) -> None:
     """Add the summary as the workbook's last sheet."""
     sheet = book.add_worksheet(SUMMARY)
-    for column, width in enumerate((30, 18, 12, 12, 14, 70, 70)):
+    for column, width in enumerate((44, 26, 18, 12, 12, 14, 70, 70)):
         sheet.set_column(column, column, width)
     kind = catalogue.kinds[examined.kind].title
     sheet.write_string(0, 0, f"校验汇总：{kind.zh}　Summary: {kind.en}", styles["title"])
@@ -55,9 +56,19 @@ def write_summary(book: xlsxwriter.Workbook, styles: Styles, folder: Path, exami
     for place, count in enumerate(listing.counts(folder), place + 1):  # noqa: B020 - goes on below the headings
         level, text = LEVELS[count.level], said(count.example, examined, catalogue)
         where = "" if count.example.line is None else f"{count.example.sheet} {count.example.line}".strip()
-        cells = [count.rule, f"{level.zh} {level.en}", str(count.findings), str(count.rows), where, text.zh, text.en]
+        what = findings.title(count.rule, catalogue.kinds[examined.kind], catalogue)
+        cells = [
+            f"{what.zh}　{what.en}",
+            count.rule,
+            f"{level.zh} {level.en}",
+            str(count.findings),
+            str(count.rows),
+            where,
+            text.zh,
+            text.en,
+        ]
         _line(sheet, place, cells, styles["plain"])
-        sheet.write_string(place, 1, cells[1], styles[count.level])
+        sheet.write_string(place, 2, cells[2], styles[count.level])
 
 
 def _line(sheet: Any, place: int, cells: list[str], look: Any) -> None:
