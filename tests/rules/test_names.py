@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -33,11 +34,45 @@ def test_bigrams_are_distinct_and_in_order() -> None:
     assert names.bigrams("") == []
 
 
-@given(st.text(max_size=40))
+@given(st.text(max_size=40) | st.text("-–·.,'1a後雲(（　\u200bŉǰﬁ", max_size=12))
 def test_a_normal_name_is_its_own_normal_form_and_shows_every_character(name: str) -> None:
     once = names.normal(name)
     assert not any(unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp") for c in once)
-    assert names.normal(once) == once or unicodedata.normalize("NFKC", once.upper()) != once.upper()
+    assert names.normal(once) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("雲南後谷咖啡有限公司", "云南后谷咖啡有限公司"),
+        ("鉅盛華股份有限公司", "钜盛华股份有限公司"),
+        ("A.B.C. Co., Ltd.", "ABCCOLTD"),
+        ("麦当劳·宏达", "麦当劳宏达"),
+        ("宏达—远景", "宏达远景"),
+        ("7-11便利店", "7-11便利店"),
+        ("7—11便利店", "7-11便利店"),
+        ("3·15维权中心", "3·15维权中心"),
+        ("宏达“远景”有限公司。", "宏达远景有限公司"),
+        ("A＆B", "A&B"),
+        ("甲、乙", "甲、乙"),
+        ("—", "-"),
+    ],
+)
+def test_script_and_marks_are_written_one_way(written: str, normal: str) -> None:
+    assert names.normal(written) == normal
+
+
+@pytest.mark.parametrize(
+    "pair", [("乾元", "干元"), ("昇兴", "升兴"), ("二〇二", "二零二"), ("3-5号店", "35号店"), ("第一", "第壹"), ("於氏", "于氏")]
+)
+def test_what_may_be_two_names_stays_two(pair: tuple[str, str]) -> None:
+    assert names.normal(pair[0]) != names.normal(pair[1])
+
+
+@given(st.text("宏达後雲ABCab()（）12", max_size=20))
+def test_a_tidy_name_needs_no_more_than_upper_case_and_brackets(name: str) -> None:
+    if re.fullmatch(f"[{names.tidy()}]*", name):
+        assert names.normal(name) == name.upper().replace("（", "(").replace("）", ")")
 
 
 def test_the_classes_cover_what_unicode_calls_invisible() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from goodstanding.rules import legacy, persons, uscc
+from goodstanding.rules.explaining import explain
 
 DATA = Path(os.environ.get("GOODSTANDING_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the shared data are not at {DATA}; set GOODSTANDING_SHARED_DATA")
@@ -65,3 +66,11 @@ def test_no_text_of_a_real_record_is_masked() -> None:
     texts = [row["penalty_result"] + row["rectification"] for row in rows("real/penalties_environment_2017_2018.csv")]
     texts += ["，".join(v for k, v in row.items() if k != "src") for row in rows("real/permits_cosmetics_nmpa.csv")]
     assert [text for text in texts if persons.find(text)] == []
+
+
+def test_every_vector_is_explained_with_the_same_verdict() -> None:
+    for row in rows("vectors/uscc_vectors.csv"):
+        it = explain(row["code"])
+        if not it.personal and row["expected"] != "lawful-but-nonconforming":
+            assert (it.kind == "uscc" and it.verdict == "right") == (row["expected"] in VALID), row["expected"]
+        assert it.suggestion.code == "" or uscc.passes(it.suggestion.code)

@@ -1,22 +1,32 @@
-"""Names of organisations made comparable. The original is always kept beside."""
+"""Names of organisations: one writing (:func:`normal`), parts (:func:`parts`), comparison (:func:`compare`), ranking (:func:`rank`).
+
+The original is always kept beside. Plain Python over the word lists of ``catalogue/names``, which are read when first needed.
+"""
 
 from __future__ import annotations
 
-from goodstanding.rules import characters
+from goodstanding.rules.naming.comparing import Dated, Likeness, compare, compare_any, compare_normal
+from goodstanding.rules.naming.parting import Branch, Parts, parts
+from goodstanding.rules.naming.ranking import Ranking, rank
+from goodstanding.rules.naming.reasons import PARTS, VERDICTS, Reason, Verdict
+from goodstanding.rules.naming.writing import bigrams, normal, tidy
 
-_BRACKETS = str.maketrans(dict.fromkeys("[{<〈《「『【〔〖〘〚⟨", "(") | dict.fromkeys("]}>〉》」』】〕〗〙〛⟩", ")"))
-
-
-def normal(name: str) -> str:
-    """NFKC, no white space or invisible characters, every bracket a plain one, upper case.
-
-    ``北京某某（深圳）有限公司`` and ``北京某某 (深圳) 有限公司`` are the classic false mismatch.
-    """
-    return characters.compact(name).translate(_BRACKETS).upper()
-
-
-def bigrams(normal_name: str) -> list[str]:
-    """The distinct pairs of neighbouring characters, in order; a single character stands for itself."""
-    if len(normal_name) == 1:
-        return [normal_name]
-    return list(dict.fromkeys(normal_name[i : i + 2] for i in range(len(normal_name) - 1)))
+__all__ = [
+    "PARTS",
+    "VERDICTS",
+    "Branch",
+    "Dated",
+    "Likeness",
+    "Parts",
+    "Ranking",
+    "Reason",
+    "Verdict",
+    "bigrams",
+    "compare",
+    "compare_any",
+    "compare_normal",
+    "normal",
+    "parts",
+    "rank",
+    "tidy",
+]
