@@ -86,5 +86,5 @@ def test_what_only_the_register_or_the_records_know_is_found(there: Path, clerk:
         if confirming.obstacle(submission) is None:
             confirming.confirm(submission, by=of_user(clerk), queue=False)
             entering.enter(submission.id)
-    assert not missed, (len(missed), missed[:5])
+    assert not missed, [(m[0]["file"], m[0]["line"], m[0]["fault"], m[0]["rule"], m[0]["planted"], sorted(m[1])) for m in missed]
     assert classes == {fault.name for fault in (*FAULTS, *ROWS) if fault.stage != "check"}

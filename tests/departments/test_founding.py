@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from goodstanding.departments import founding
@@ -26,6 +28,16 @@ def listed(tmp_path: Path, text: str, encoding: str = "utf-8-sig") -> Path:
     path = tmp_path / "departments.csv"
     path.write_text(text, encoding)
     return path
+
+
+def test_a_department_is_never_deleted_because_records_name_it(market: Department) -> None:
+    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+        market.delete()
+    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM departments_department")
+    market.ends_on = date(2026, 12, 31)
+    market.save()
+    assert Department.objects.get().ends_on == date(2026, 12, 31)
 
 
 def test_a_list_makes_departments_their_other_names_and_their_feeds_once(tmp_path: Path) -> None:

@@ -26,12 +26,27 @@ def test_a_code_of_another_body_is_never_matched() -> None:
     assert matched(uscc=code(1), name="临澜市乙有限公司") == (None, "uscc", "NAME_MISMATCH", body.pk)
 
 
-def test_a_former_name_agrees() -> None:
+@pytest.mark.parametrize(
+    ("decided_on", "agrees"),
+    [
+        (date(2009, 12, 31), False),
+        (date(2010, 1, 1), True),
+        (date(2019, 12, 31), True),
+        (date(2020, 3, 30), True),
+        (date(2020, 3, 31), False),
+        (date(2026, 5, 1), False),
+        (None, True),
+    ],
+)
+def test_a_former_name_agrees_with_decisions_of_its_own_time_and_for_ninety_days_more(decided_on: date | None, agrees: bool) -> None:
     body = organisation(1, "临澜市新名有限公司")
     Name.objects.create(
-        organisation=body, name="临澜市旧名有限公司", normal_name="临澜市旧名有限公司", valid_until=date(2020, 1, 1), source="test"
-    )
-    assert matched(uscc=code(1), name="临澜市旧名有限公司")[:3] == (body.pk, "uscc", "")
+        organisation=body, name="临澜市旧名有限公司", normal_name="临澜市旧名有限公司", valid_from=date(2010, 1, 1),
+        valid_until=date(2020, 1, 1), source="test",
+    )  # fmt: skip
+    found = matched(uscc=code(1), name="临澜市旧名有限公司", decided_on=decided_on)
+    assert found == ((body.pk, "uscc", "", body.pk) if agrees else (None, "uscc", "NAME_MISMATCH", body.pk))
+    assert matched(uscc=code(1), name="临澜市新名有限公司", decided_on=decided_on)[0] == body.pk  # the present name is written for all
 
 
 def test_a_name_no_longer_believed_does_not_agree() -> None:

@@ -62,12 +62,14 @@ def test_a_renamed_organisation_keeps_its_old_name_with_an_end(tmp_path: Path) -
     load(tmp_path, f"{code(1)},临澜市旧名有限公司,,,,,")
     done = load(tmp_path, f"{code(1)},临澜市新名有限公司,,,,,", as_of=date(2026, 11, 1))
     assert outcomes(done) == {"renamed": 1}
-    assert list(Name.objects.order_by("id").values_list("name", "valid_from", "valid_until")) == [
+    believed = Name.objects.filter(known_until__isnull=True)
+    assert list(believed.order_by("id").values_list("name", "valid_from", "valid_until")) == [
         ("临澜市旧名有限公司", None, date(2026, 11, 1)),
         ("临澜市新名有限公司", date(2026, 11, 1), None),
     ]
+    assert Name.objects.get(known_until__isnull=False).valid_until is None  # what was believed before the list came
     assert Organisation.objects.get().name == "临澜市新名有限公司"
-    assert matched(uscc=code(1), name="临澜市旧名有限公司")[0] == Organisation.objects.get().pk
+    assert matched(uscc=code(1), name="临澜市旧名有限公司", decided_on=date(2026, 10, 9))[0] == Organisation.objects.get().pk
 
 
 def test_a_body_known_by_its_tax_number_gets_its_unified_code(tmp_path: Path) -> None:
@@ -82,7 +84,8 @@ def test_a_new_code_for_the_same_body_ends_the_old_one(tmp_path: Path) -> None:
     load(tmp_path, f"{code(1)},临澜市甲有限公司,,,,,")
     other = code(1, "91330100")
     assert outcomes(load(tmp_path, f"{other},临澜市甲有限公司,,,,,", as_of=date(2026, 11, 1))) == {"recoded": 1}
-    assert dict(Identifier.objects.values_list("value", "valid_until")) == {code(1): date(2026, 11, 1), other: None}
+    believed = Identifier.objects.filter(known_until__isnull=True)
+    assert dict(believed.values_list("value", "valid_until")) == {code(1): date(2026, 11, 1), other: None}
     assert outcomes(load(tmp_path, f"{code(1)},临澜市甲有限公司,,,,,")) == {"same": 1}  # an older file does not turn it back
 
 
@@ -178,3 +181,22 @@ def test_the_real_lists(shared_data: Path) -> None:
     arrears = register(shared_data / "real" / "tax_arrears_legacy_codes_2015.csv", by=SYSTEM)
     assert (arrears.rows, outcomes(arrears), arrears.by_rule) == (88, {"new": 83}, {"REPEATED": 5})
     assert Counter(Identifier.objects.values_list("kind", flat=True))["taxno"] > 500
+
+
+def test_a_line_that_duckdb_will_not_take_is_read_with_care(tmp_path: Path) -> None:
+    """A row far down has a cell too many, or too few: the file is still a register, and nobody is left out."""
+    rows = [f"{code(number)},临澜市第{number}号有限公司,,,,存续," for number in range(1, 261)]
+    rows[230] += ",一格多余"
+    rows[240] = rows[240].rstrip(",")
+    done = load(tmp_path, *rows)
+    assert (done.rows, outcomes(done)) == (260, {"new": 260})
+    assert Organisation.objects.filter(name="临澜市第231号有限公司").exists()
+
+
+def test_a_line_nobody_can_read_is_named(tmp_path: Path) -> None:
+    rows = [f"{code(number)},临澜市第{number}号有限公司,,,,存续," for number in range(1, 261)]
+    rows[230] = f'{code(231)},"临澜市第231号有限公司,,,,存续,'
+    with pytest.raises(Unusable) as refused:
+        load(tmp_path, *rows)
+    assert refused.value.code == "QUOTES_BROKEN"
+    assert not Organisation.objects.exists()

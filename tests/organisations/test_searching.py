@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from goodstanding.organisations.models import Identifier, Name, Organisation
-from goodstanding.organisations.searching import Hit, search
+from goodstanding.organisations.searching import Hit, counting, scanning, search
 from goodstanding.rules import names
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.paging import BadCursor
@@ -38,7 +39,7 @@ class TestComplete(TestCase):  # type: ignore[misc]
     @settings(max_examples=40, deadline=None)
     @given(
         known=st.lists(st.lists(st.text(LETTERS, min_size=2, max_size=6), min_size=1, max_size=3), min_size=1, max_size=8),
-        fragment=st.text(LETTERS, min_size=2, max_size=4),
+        fragment=st.text(LETTERS, min_size=2, max_size=6),
     )
     def test_a_fragment_of_a_name_finds_what_a_scan_finds(self, known: list[list[str]], fragment: str) -> None:
         Name.objects.all().delete()
@@ -52,13 +53,19 @@ class TestComplete(TestCase):  # type: ignore[misc]
                 Name.objects.create(organisation=body, name=name, normal_name=names.normal(name), valid_until=until, source="test")
             if any(names.normal(fragment) in names.normal(name) for name in (present, *former)):
                 wanted.add(body.pk)
-        found = [hit.organisation_id for hit in everything(fragment) if "name" in hit.found_by]
-        assert len(found) == len(set(found))
-        assert set(found) == wanted
+        # Looked up in the index, and walked as what is common is: the same set.
+        for walk in (scanning.Common(names=False, codes=False), scanning.Common(names=True, codes=True)):
+            with mock.patch.object(scanning, "common", return_value=walk):
+                found = [hit.organisation_id for hit in everything(fragment) if "name" in hit.found_by]
+                assert counting.count(fragment).total >= len(found)
+            assert len(found) == len(set(found))
+            assert set(found) == wanted
 
 
+@pytest.mark.parametrize("walk", [False, True])
 @pytest.mark.parametrize("length", [4, 5, 9, 17])
-def test_every_fragment_of_a_code_finds_it(length: int) -> None:
+def test_every_fragment_of_a_code_finds_it(length: int, walk: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "common", lambda *_: scanning.Common(names=walk, codes=walk))
     bodies = [organisation(n, f"临澜市{n}号有限公司") for n in (1, 23, 4567)]
     for start in range(18 - length + 1):
         fragment = code(4567)[start : start + length]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from goodstanding.city import bench, handing_in, overlay, registering
+from goodstanding.city import bench, handing_in, living, overlay, registering
 from goodstanding.city.chance import Chance
 from goodstanding.city.days import working_days
 from goodstanding.city.deciding import World
@@ -41,11 +41,12 @@ def found(
     base, chance = loading.load(), Chance(seed)
     world = World(chance, organisations, _days(base.calendar, today), today)
     directory.mkdir(parents=True, exist_ok=True)
-    registering.write_register(directory / "register.csv", chance, organisations, today)
+    registering.write_register(directory / "register.csv", chance, organisations, today, lately=layout == "city")
     if layout == "bench":
         bench.write_bench(directory / "penalties.csv", world, base.kinds["penalty"], records)
         return
     registering.write_departments(directory / "departments.csv")
+    living.write_lives(directory, chance, organisations, today)
     catalogue = loading.load(overlay.write_catalogue(directory))
     overlay.write_mappings(directory, catalogue)
     handing_in.write_all(directory, world, catalogue, records, faults)

@@ -48,9 +48,9 @@ def write_all(directory: Path, world: World, catalogue: Catalogue, records: int,
         for delivery in plan(directory, records):
             name = delivery.path.relative_to(directory).as_posix()
             out.writerow(
-                _File(world, delivery, name, columns(delivery.way, catalogue.kinds[delivery.feed.kind], world.today), truth).written(
-                    catalogue, faults
-                )
+                _File(
+                    world, delivery, name, columns(delivery.way, catalogue.kinds[delivery.feed.kind], world.today), truth, faults
+                ).written(catalogue)
             )
 
 
@@ -63,10 +63,11 @@ class _File:
     name: str
     columns: tuple[Column, ...]
     truth: Truth
+    faults: float
     rows: int = 0
     persons: int = 0
 
-    def written(self, catalogue: Catalogue, faults: float) -> dict[str, object]:
+    def written(self, catalogue: Catalogue) -> dict[str, object]:
         """Write it; its line for ``files.csv``."""
         d, before = self.delivery, self.truth.planted
         kind = catalogue.kinds[d.feed.kind]
@@ -75,7 +76,7 @@ class _File:
         with open_sheet(d.path, d.way, header + extra, kind, d.department.name) as sheet:
             if extra:
                 self._true(sheet, sheet.line, whole.UNKNOWN_COLUMN, planted=extra[0])
-            for one in self._numbered(faults if d.feed.odd != "clean" else 0):
+            for one in self._numbered(self.faults if d.feed.odd != "clean" else 0):
                 self._write(sheet, one)
                 if d.feed.odd == "second header" and one.number == d.stop // 2:
                     self._true(sheet, sheet.write(header), whole.SECOND_HEADER)
@@ -100,8 +101,7 @@ class _File:
     def _write(self, sheet: Sheet, one: _Numbered) -> None:
         """The row, and what goes with it."""
         if one.number < self.delivery.again:
-            fault = whole.UNCHANGED if one.number % CHANGED_EVERY else whole.CHANGED
-            self._again(sheet, one, fault)
+            self._again(sheet, one, whole.CHANGED if one.number % CHANGED_EVERY == 0 and self._entered(one.number) else whole.UNCHANGED)
         elif not one.faulty:
             self._put(sheet, one.row)
         elif self.truth.planted % TWICE_EVERY == TWICE_EVERY - 1:
@@ -109,6 +109,11 @@ class _File:
             self._again(sheet, one, whole.REPEATED if one.number % 2 else whole.CONTRADICTED)
         else:
             self._spoilt(sheet, one)
+
+    def _entered(self, number: int) -> bool:
+        """The row was right when it was handed in first: one that was not may have entered nowhere, and then nothing has changed."""
+        first = np.array([number], dtype=np.int64)
+        return bool(self.world.chance.share(f"files/{self.delivery.path.name} faulty", first)[0] >= self.faults)
 
     def _again(self, sheet: Sheet, one: _Numbered, fault: Fault) -> None:
         """A row that was there before, as it was or reworded."""

@@ -11,7 +11,21 @@ from goodstanding.city.words import table
 from goodstanding.rules import loading
 from goodstanding.rules.catalogue import Catalogue
 
-REGISTER_FIELDS = ("uscc", "name", "former", "orgcode", "regno", "taxno", "institution", "social", "district", "", "status", "since", "")
+REGISTER_FIELDS = (
+    "uscc",
+    "name",
+    "former",
+    "orgcode",
+    "regno",
+    "taxno",
+    "institution",
+    "social",
+    "district",
+    "",
+    "status",
+    "since",
+    "closed_on",
+)
 """What the columns of ``register.csv`` are, in the words of the register."""
 
 

@@ -25,8 +25,8 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def write_register(path: Path, chance: Chance, count: int, today: date) -> None:
-    """All ``count`` organisations, in order of their numbers; CSV, UTF-8."""
+def write_register(path: Path, chance: Chance, count: int, today: date, *, lately: bool = True) -> None:
+    """All ``count`` organisations, in order of their numbers; CSV, UTF-8. ``lately``: some were renamed only the other day."""
     with path.open("w", encoding="utf-8", newline="", buffering=1 << 20) as file:
         out = csv.writer(file, lineterminator="\r\n")
         out.writerow(HEADER)
@@ -34,7 +34,7 @@ def write_register(path: Path, chance: Chance, count: int, today: date) -> None:
             numbers = np.arange(start, min(start + CHUNK, count), dtype=np.int64)
             out.writerows(
                 (
-                    o.uscc, o.name, ";".join(f"{name}|{since}|{until}" for name, since, until in o.former),
+                    o.uscc, o.name, ";".join("|".join(map(str, was)) for was in (organisations.former(o, today) if lately else o.former)),
                     o.orgcode if o.taxno or o.regno or o.institution or o.social else "", o.regno, o.taxno, o.institution, o.social,
                     o.area, o.sort.title, o.status, _day(o.established), _day(o.ended),
                 )

@@ -32,10 +32,20 @@ ALLOWED: dict[str, frozenset[str]] = {
     "see_submission": DEPARTMENT | CENTRE | {"system"},
     # the register and what waits for a clerk
     "settle": CLERKS,
+    "undo": CLERKS,
+    "merge": CLERKS,
     "register": CLERKS,
     "open_organisation": CLERKS,
     "except_code": CLERKS,
+    "relate": CLERKS,
+    "see_organisation": CENTRE | {"system"},
     "see_queue": CLERKS | {"auditor"},
+    # wrong and duplicate codes: the registering department answers for its own, the centre decides
+    "see_issues": DEPARTMENT | CENTRE | {"system"},
+    "answer_issue": STEWARDS,
+    "settle_issue": CLERKS,
+    "find_issues": CLERKS,
+    "name_registrars": CLERKS | ADMINISTRATORS,
     # the desk's view of records, with what the public does not see
     "see_record": DEPARTMENT | CENTRE | {"system"},
     # the house itself

@@ -40,6 +40,8 @@ class Department(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{18}$") & ~Q(name=""), name="department_has_code_and_name"),
         )
+        # Records name their department without a foreign key (records.locks); a department that is no more has an end instead.
+        triggers = (pgtrigger.Protect(name="departments_are_kept", operation=pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return self.name

@@ -47,7 +47,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["transaction", "id"], name="entry_order"),
             models.Index(fields=["subject", "subject_id", "id"], name="entry_subject"),
-            models.Index(fields=["department_id", "event", "-id"], name="entry_department"),
+            models.Index(fields=["department_id", "event", "id"], name="entry_of_department"),
         )
         triggers = (
             pgtrigger.Protect(name="entries_are_kept", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -32,6 +32,7 @@ Load the register of organisations: names, Unified Social Credit Codes, older co
   名称 + 统一社会信用代码 | 代码 | 组织机构代码 | 工商注册号 | 税务登记号 …，其他栏忽略 other columns are left out
   --mapping: kind = "register"，[columns] "原表头" = "字段"
   字段 fields: name uscc code orgcode regno taxno institution social former district status since
+    address changed_on closed_on parent predecessor successor correct
 
 \b
 退出码 Exit codes
@@ -53,7 +54,7 @@ FINDINGS, CLEAN = 1, 0
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="更名、换码的起始日，默认今天 / the day changes began, today by default",
+    help="更名、换码、登记情况变化的起始日，默认今天 / the day changes began, today by default",
 )
 @click.option(
     "--findings",
@@ -61,7 +62,8 @@ FINDINGS, CLEAN = 1, 0
     metavar="OUT.csv",
     help="未纳入清单，默认写到 FILE-findings.csv / where to write what was left out",
 )
-def register(file: Path, mapping_file: Path | None, as_of: datetime | None, findings: Path | None) -> None:
+@click.option("--correct", is_flag=True, help="本文件更正名录以前的错误记载 / the file puts right what an earlier one said wrongly")
+def register(file: Path, mapping_file: Path | None, as_of: datetime | None, findings: Path | None, correct: bool) -> None:
     """See ``_HELP``."""
     mapping = mappings.load(mapping_file) if mapping_file else None
     bars = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
@@ -72,6 +74,7 @@ def register(file: Path, mapping_file: Path | None, as_of: datetime | None, find
             mapping,
             by=SYSTEM,
             as_of=as_of.date() if as_of else None,
+            correct=correct,
             progress=lambda _stage, part: progress.update(task, completed=part),
         )
     click.echo(_line("rows", n=done.rows))

@@ -8,7 +8,7 @@ from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger.writing import write
 from goodstanding.organisations.judging_codes import one
-from goodstanding.organisations.models import CodeException, Identifier, Name, Organisation, PendingRow
+from goodstanding.organisations.models import CodeException, Identifier, Name, Organisation, PendingRow, Registration
 from goodstanding.rules import names, uscc
 from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Conflict, Refused
@@ -43,6 +43,7 @@ def open_organisation(name: str, code: str, *, source: str, by: Standing, becaus
         )  # fmt: skip
         Name.objects.create(organisation=organisation, name=name, normal_name=organisation.normal_name, source=source)
         Identifier.objects.create(organisation=organisation, kind=judged.kind, value=judged.value, source=source)
+        Registration.objects.create(organisation=organisation, status="", district=organisation.district, source=source)
         write(Event.ORGANISATION_OPENED, organisation, by=by, because=because, data={"source": source})
     return organisation
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from goodstanding.organisations import judging_codes, statuses
+from goodstanding.organisations.living import reading
 from goodstanding.pipeline.mapping import Mapping
 from goodstanding.pipeline.read import Sheet, open_table
 from goodstanding.pipeline.read.header import Header, find_header
@@ -24,9 +25,10 @@ from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 
 CODES = ("uscc", "code", "orgcode", "regno", "taxno", "institution", "social")
+TIES = ("parent", "predecessor", "successor")
 KINDS = ("uscc", "orgcode", "regno", "taxno", "institution", "social")
-# Names of Chinese characters, digits, letters and plain brackets need no Python; the rest is judged value by value.
-_TIDY_NAME = r"[\x{4E00}-\x{9FA5}0-9A-Za-z()（）]+"
+# An address with as many digits as a telephone has, or with a word of the sieve, is looked at in Python.
+_ODD_ADDRESS = r"[0-9０-９][0-9０-９ -]{5}|手机|电话|身份|联系|@"
 
 
 @cache
@@ -40,8 +42,23 @@ def read(db: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping | None, *, 
     """Make ``given`` and ``findings``; returns the number of data rows. Raises ``Unusable``."""
     if mapping:
         mapping.check(headings())
+    laid = _laid(path, mapping, into, direct=True)
+    try:
+        _take(db, laid, mapping)
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        # DuckDB stumbled over a line that its own reader will not take: read with care, as an examined file is.
+        if not any(sheet.direct for sheet, _ in laid):
+            raise
+        _take(db, _laid(path, mapping, into / "again", direct=False), mapping)
+    _clean(db, exceptions)
+    ((rows,),) = db.execute("SELECT count(*) FROM raw").fetchall()
+    return int(rows)
+
+
+def _laid(path: Path, mapping: Mapping | None, into: Path, *, direct: bool) -> list[tuple[Sheet, Header]]:
+    """The sheets that hold a register, each with its header. Raises ``Unusable``."""
     into.mkdir(parents=True, exist_ok=True)
-    sheets = open_table(path, name=path.name, into=into).sheets
+    sheets = open_table(path, name=path.name, into=into, direct=direct).sheets
     laid = [(sheet, header) for sheet in sheets if (header := _header(sheet, mapping))]
     if not laid:
         raise Unusable(
@@ -51,12 +68,14 @@ def read(db: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping | None, *, 
                 "No header found. A register needs a column with the name and one with a code, or a --mapping that says which they are.",
             ),
         )
-    db.execute("CREATE TABLE raw (line BIGINT, " + ", ".join(f"{field} VARCHAR" for field in headings()) + ")")
+    return laid
+
+
+def _take(db: duckdb.DuckDBPyConnection, laid: list[tuple[Sheet, Header]], mapping: Mapping | None) -> None:
+    """The table ``raw``, new each time: every line of every sheet under the fields of a register."""
+    db.execute("CREATE OR REPLACE TABLE raw (line BIGINT, " + ", ".join(f"{field} VARCHAR" for field in headings()) + ")")
     for sheet, header in laid:
         db.execute(f"INSERT INTO raw BY NAME {_relation(sheet, header, mapping)}")
-    _clean(db, exceptions)
-    ((rows,),) = db.execute("SELECT count(*) FROM raw").fetchall()
-    return int(rows)
 
 
 def _fields(header: Header, mapping: Mapping | None) -> dict[str, int]:
@@ -103,8 +122,17 @@ def _relation(sheet: Sheet, header: Header, mapping: Mapping | None) -> str:
 
 def _clean(db: duckdb.DuckDBPyConnection, exceptions: frozenset[str]) -> None:
     _judge_codes(db, exceptions)
-    _register(db, "odd_names", "SELECT DISTINCT name FROM raw WHERE NOT regexp_full_match(name, '" + _TIDY_NAME + "')", names.normal)
+    # Most names need no Python; the rest is judged value by value.
+    _register(db, "odd_names", f"SELECT DISTINCT name FROM raw WHERE NOT regexp_full_match(name, '[{names.tidy()}]+')", names.normal)
     _register(db, "days", "SELECT DISTINCT since FROM raw", _day)
+    for column in ("changed_on", "closed_on"):
+        _register(db, f"days_{column}", f"SELECT DISTINCT {column} FROM raw", reading.day)
+    _register(db, "corrections", "SELECT DISTINCT correct FROM raw", reading.correct)
+    _register(
+        db, "odd_addresses", f"SELECT DISTINCT address FROM raw WHERE regexp_matches(address, {literal(_ODD_ADDRESS)})", reading.address
+    )
+    for column in TIES:
+        _register(db, f"ties_{column}", f"SELECT DISTINCT {column} FROM raw", partial(reading.ties, column, exceptions))
     _register(db, "former_names", "SELECT DISTINCT former FROM raw", _former)
     words = statuses.words()
     db.register("status_words", pa.table({"raw": list(words), "value": list(words.values())}))
@@ -117,12 +145,19 @@ def _clean(db: duckdb.DuckDBPyConnection, exceptions: frozenset[str]) -> None:
         CREATE TABLE cleaned AS
         SELECT line, name, coalesce(odd.value, translate(upper(name), '（）', '()')) AS normal_name, {codes}, former_names.value AS former,
             CASE WHEN regexp_full_match(district, '[0-9]{{6}}') THEN district END AS district, words.value AS status,
-            since.value::DATE AS since
-        FROM raw r {joins}
+            since.value::DATE AS since, changed.value::DATE AS changed_on, closed.value::DATE AS closed_on,
+            CASE WHEN odd_address.raw IS NULL THEN r.address ELSE odd_address.value END AS address,
+            coalesce(corrections.value = '1', false) AS correct,
+            nullif(concat_ws(';', {", ".join(f"t_{column}.value" for column in TIES)}), '') AS ties
+        FROM raw r {joins} {" ".join(f"LEFT JOIN ties_{column} t_{column} ON t_{column}.raw = r.{column}" for column in TIES)}
         LEFT JOIN former_names ON former_names.raw = r.former
         LEFT JOIN odd_names odd ON odd.raw = r.name
         LEFT JOIN status_words words ON words.raw = replace(r.status, ' ', '')
         LEFT JOIN days since ON since.raw = r.since
+        LEFT JOIN days_changed_on changed ON changed.raw = r.changed_on
+        LEFT JOIN days_closed_on closed ON closed.raw = r.closed_on
+        LEFT JOIN corrections ON corrections.raw = r.correct
+        LEFT JOIN odd_addresses odd_address ON odd_address.raw = r.address
     """)
 
 

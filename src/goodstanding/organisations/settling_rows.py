@@ -37,6 +37,9 @@ _FAULTS = """
     UNION ALL SELECT line, 'REPEATED', NULL, name FROM (
         SELECT line, name, row_number() OVER (PARTITION BY key, normal_name ORDER BY line) AS place FROM keyed WHERE key IS NOT NULL
     ) WHERE place > 1
+    UNION ALL SELECT line, 'RELATION_UNREADABLE', NULL, NULL FROM cleaned WHERE contains(ties, '!')
+    UNION ALL SELECT line, 'ADDRESS_PERSONAL', 'address', NULL FROM raw
+        JOIN odd_addresses odd ON odd.raw = raw.address WHERE odd.value IS NULL
 """
 _OTHERS = ("regno", "institution", "social")
 _SHARED = """
@@ -49,7 +52,9 @@ _GIVEN = f"""
     SELECT min(line) AS line, min_by(name, line) AS name, normal_name, max(uscc) AS uscc,
         CASE WHEN max(uscc) IS NULL THEN max(orgcode) END AS orgcode, max(taxno) AS taxno,
         {", ".join(f"max({code}) FILTER (NOT shared_{code}) AS {code}" for code in _OTHERS)},
-        max(former) AS former, max(district) AS district, max(status) AS status, min(since) AS since
+        max(former) AS former, max(district) AS district, max(status) AS status, min(since) AS since,
+        max(changed_on) AS changed_on, max(closed_on) AS closed_on, max(address) AS address, bool_or(correct) AS correct,
+        string_agg(DISTINCT ties, ';' ORDER BY ties) AS ties
     FROM (
         SELECT keyed.*, {", ".join(_SHARED_FLAG.format(code=code) for code in _OTHERS)}
         FROM keyed WHERE key IS NOT NULL AND normal_name <> ''

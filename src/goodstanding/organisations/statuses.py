@@ -11,7 +11,7 @@ from goodstanding.rules.texts import Text
 
 
 @cache
-def _table() -> dict[str, dict[str, list[str] | dict[str, str]]]:
+def _table() -> dict[str, dict[str, list[str] | dict[str, str] | bool]]:
     return tomllib.loads(Path(__file__).with_name("statuses.toml").read_text("utf-8"))
 
 
@@ -24,4 +24,10 @@ def label(code: str) -> Text:
 @cache
 def words() -> dict[str, str]:
     """Every spelling met in registers -> code; compared without white space."""
-    return {characters.compact(word): code for code, status in _table().items() for word in (code, *status["words"])}
+    return {characters.compact(word): code for code, status in _table().items() for word in (code, *status["words"])}  # type: ignore[misc]
+
+
+@cache
+def closed() -> frozenset[str]:
+    """Statuses of a body that carries on no longer, or not here. It keeps its records, and late ones still come."""
+    return frozenset(code for code, status in _table().items() if status.get("closed"))

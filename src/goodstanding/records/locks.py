@@ -70,8 +70,13 @@ RECORD = (
     _after("guard_new", pgtrigger.Insert, _KNOWN_ENDS + _WITHIN_THE_LAW + _WITH_ITS_WORDS),
     _after("guard_changed", pgtrigger.Update, _WITHIN_THE_LAW + _WITH_ITS_WORDS),
     pgtrigger.ReadOnly(name="identity_is_fixed", fields=["public_id", "kind", "identity", "organisation", "department", "entered_at"]),
-    # What ended stays ended: showing it again needs a new decision, and so a new record.
-    pgtrigger.Protect(name="ended_is_final", operation=pgtrigger.Update, condition=pgtrigger.Q(old__ended_on__isnull=False)),
+    # What ended stays ended: showing it again needs a new decision, and so a new record. It may only turn out to have been another's.
+    pgtrigger.Protect(
+        name="ended_is_final",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__ended_on__isnull=False)
+        & (pgtrigger.Q(old__taken_back=True) | pgtrigger.Q(new__taken_back=False) | pgtrigger.Q(new__ended_on__isnull=True)),
+    ),
     pgtrigger.Protect(name="records_are_kept", operation=pgtrigger.Delete),
     _not_emptied("records_are_not_emptied"),
 )

@@ -108,7 +108,7 @@ def _said(rows: Rows, given: str) -> str:
         *(f"{_column(rows, role)} AS {name}" for name, role in TEXTS.items()),
         *(f"coalesce({_column(rows, role)}, '') AS {name}" for name, role in BLANKS.items()),
         *(f"{_column(rows, role)}::DATE AS {name}" for name, role in DATES.items()),
-        *(["organisation_id"] if "organisation_id" in rows.columns else []),
+        *(name for name in ("organisation_id", "attempt") if name in rows.columns),
     ]
     return f"""
         SELECT row, normal_name, {", ".join(columns)}, data, sealed,

@@ -2,63 +2,46 @@
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import UUID
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
-import pyarrow as pa
-from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from goodstanding.departments.standing import Standing
-from goodstanding.organisations import deciding, opening, sealing
+from goodstanding.organisations import deciding, opening
 from goodstanding.organisations.models import Organisation, PendingRow
-from goodstanding.records import preparing, publishing
-from goodstanding.records.comparing import compare
+from goodstanding.records.saying import Said, say
 from goodstanding.records.turns import my_turn
-from goodstanding.records.writing import Batch, write
-from goodstanding.rules.loading import load
 from goodstanding.ui.texts import text
 
 
-@dataclass(slots=True)
-class _Source:
-    id: UUID
-    kind: str
-    department_id: int
-
-
-def open_organisation(pending: PendingRow, *, by: Standing, because: str = "") -> Organisation:
-    """Open the organisation the row names; the row enters."""
-    with transaction.atomic():
+def open_organisation(pending: PendingRow, *, by: Standing, because: str = "", alike: Sequence[PendingRow] = ()) -> Organisation:
+    """Open the organisation the row names; the row enters, and those that say the same."""
+    with my_turn():
         organisation = opening.open_from_queue(pending, by=by, because=because)
-        attach(pending, organisation, by=by, because=because or text("organisations.queue.opened").zh)
+        attach(pending, organisation, by=by, because=because or text("organisations.queue.opened").zh, alike=alike)
     return organisation
 
 
-def attach(pending: PendingRow, organisation: Organisation, *, by: Standing, because: str) -> dict[str, int]:
-    """The row is this organisation's; it enters. Returns the counts by status."""
-    with transaction.atomic():
-        deciding.settle(pending, organisation, by=by, because=because)
-        return _enter(pending, organisation, by=by)
+def attach(
+    pending: PendingRow, organisation: Organisation, *, by: Standing, because: str, alike: Sequence[PendingRow] = (),
+    likeness: dict[str, Any] | None = None,
+) -> dict[str, int]:  # fmt: skip
+    """The row is this organisation's, and so are those that say the same; they enter. Returns the counts by status.
+
+    The turn comes first, as for everybody who writes records: two that wait for each other would wait for ever.
+    """
+    with my_turn() as cursor:
+        for row in (pending, *alike):
+            deciding.settle(row, organisation, by=by, because=because, likeness=likeness)
+        counts: Counter[str] = Counter()
+        for kind in sorted({row.kind for row in (pending, *alike)}):
+            said = [Said.by_pending(row) for row in (pending, *alike) if row.kind == kind]
+            counts += say(cursor, kind, organisation.pk, said, on=timezone.localdate(), by=by)
+        return dict(counts)
 
 
 def give_back(pending: PendingRow, *, by: Standing, because: str) -> None:
     """The row goes back to its department."""
     deciding.give_back(pending, by=by, because=because)
-
-
-def _enter(pending: PendingRow, organisation: Organisation, *, by: Standing) -> dict[str, int]:
-    catalogue = load(settings.CITY_CATALOGUE)
-    publishing.install(catalogue)
-    said = {**pending.fields, **sealing.unseal(pending.sealed)}
-    row = pa.Table.from_pylist([{"row": pending.row, "normal_name": pending.normal_name, "organisation_id": organisation.pk, **said}])
-    source = _Source(pending.submission, pending.kind, pending.department_id)
-    with tempfile.TemporaryDirectory() as through:
-        rows = preparing.given_rows(row, catalogue.kinds[pending.kind], through=Path(through))
-        preparing.prepare(rows, "settled", first=pending.row, last=pending.row + 1, catalogue=catalogue, entered_on=timezone.localdate())
-        with my_turn() as cursor:
-            answer = compare(cursor, rows.db, "settled", submission=pending.submission, settled=True)
-            return write(cursor, Batch(rows.db, "settled", source), answer, by=by)

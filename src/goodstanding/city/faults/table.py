@@ -103,6 +103,7 @@ TEXTS = (
     Fault("name: invisible characters", "party.name", "", texts.with_invisible),
     Fault("name: one character wrong", "party.name", "NAME_MISMATCH", texts.typing_error, stage="match"),
     Fault("name: a former one", "party.name", "", texts.former_name, stage="match"),
+    Fault("name: one given up long ago", "party.name", "NAME_MISMATCH", texts.name_given_up, stage="match"),
     Fault("class: missing", "party.class", "REQUIRED_MISSING", texts.missing),
     Fault("class: not on the list", "party.class", "NOT_IN_LIST", dates.instead("公司", "国有企业", "单位")),
     Fault("class: a company as an individual business", "party.class", "INDIVIDUAL_NOT_92", texts.called_household, at="party.uscc"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from goodstanding.city.faults.planting import Scene, Spoil
+from goodstanding.city.organisations import former
 from goodstanding.city.words import words
+from goodstanding.rules import dates, loading
 
 _ZERO_WIDTH = "\u200b"
 
@@ -32,8 +36,22 @@ def typing_error(name: str, scene: Scene) -> str | None:
 
 
 def former_name(_name: str, scene: Scene) -> str | None:
-    """The name the body had before, though the decision is younger than the change."""
-    return scene.party.former[-1][0] if scene.party.former else None
+    """The name the body had on the day of the decision, or until shortly before it: papers are still made out to it."""
+    return _called_before(scene, in_time=True)
+
+
+def name_given_up(_name: str, scene: Scene) -> str | None:
+    """A name the body gave up long before the decision: that it is still meant, only a person can say."""
+    return _called_before(scene, in_time=False)
+
+
+def _called_before(scene: Scene, *, in_time: bool) -> str | None:
+    names = former(scene.party, scene.today)
+    day = dates.read(scene.row.get("decision.date", ""))
+    if not names or day is None:
+        return None
+    name, since, until = names[-1]
+    return name if (since <= day < until + timedelta(days=loading.load().terms["former_name"].count)) == in_time else None
 
 
 def half_width_brackets(name: str, _scene: Scene) -> str | None:

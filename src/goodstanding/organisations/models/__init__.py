@@ -9,16 +9,20 @@ from goodstanding.organisations.models.exceptions import CodeException
 from goodstanding.organisations.models.issues import ISSUES, OPERATIONS, CodeIssue, Registrar
 from goodstanding.organisations.models.judging import VERDICTS, Judgement, Merge
 from goodstanding.organisations.models.living import RELATIONS, Registration, Relation
-from goodstanding.organisations.models.waiting import PendingRow
+from goodstanding.organisations.models.searching import Frequency, SearchKey, Sound, Unkeyed
+from goodstanding.organisations.models.waiting import BY_ITSELF, Candidate, PendingRow
 
 __all__ = (
+    "BY_ITSELF",
     "ISSUES",
     "KINDS",
     "OPERATIONS",
     "RELATIONS",
     "VERDICTS",
+    "Candidate",
     "CodeException",
     "CodeIssue",
+    "Frequency",
     "Identifier",
     "Judgement",
     "Merge",
@@ -28,4 +32,7 @@ __all__ = (
     "Registrar",
     "Registration",
     "Relation",
+    "SearchKey",
+    "Sound",
+    "Unkeyed",
 )

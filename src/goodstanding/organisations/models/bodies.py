@@ -21,6 +21,20 @@ KINDS = {
 }
 """Kinds of identifier, and the shape each must have to be stored at all."""
 
+# Merging takes a lock of its own (organisations.joining), so that two halves of a ring are never written beside each other.
+_NO_RING = """
+    IF EXISTS (
+        WITH RECURSIVE above AS (
+            SELECT NEW.merged_into_id AS id
+            UNION SELECT body.merged_into_id FROM organisations_organisation body JOIN above ON body.id = above.id
+            WHERE body.merged_into_id IS NOT NULL
+        ) SELECT 1 FROM above WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'goodstanding: an organisation would be merged into itself' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Organisation(models.Model):
     """A legal person, another organisation, or an individually-operated business in its business capacity. Never a person."""
@@ -50,7 +64,16 @@ class Organisation(models.Model):
             ),
         )
         # Records point here without a row-by-row foreign key (see records.models): what is never deleted cannot dangle.
-        triggers = (pgtrigger.Protect(name="organisations_are_kept", operation=pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="organisations_are_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="merges_make_no_ring",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("merged_into_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__merged_into__isnull=False),
+                func=_NO_RING,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -115,6 +138,8 @@ class Identifier(models.Model):
             models.Index(fields=["value", "kind"], name="identifier_value"),
             models.Index(fields=["core"], name="identifier_core", condition=Q(core__isnull=False)),
             GinIndex(Grams("value", Value(4)), name="identifier_fragments"),
+            # A handful: whether a code is doubted is asked for every row that is matched.
+            models.Index(fields=["value"], name="identifier_doubted", condition=~Q(issue="")),
         )
 
     def __str__(self) -> str:

@@ -40,7 +40,10 @@ class Judgement(models.Model):
             models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="judgement_has_a_known_verdict"),
             models.CheckConstraint(condition=~Q(because="") & ~Q(by="") & ~Q(normal_name=""), name="judgement_is_whole"),
         )
-        indexes = (models.Index(fields=["normal_name", "code", "organisation", "-id"], name="judgement_remembered"),)
+        indexes = (
+            models.Index(fields=["normal_name", "code", "organisation", "-id"], name="judgement_remembered"),
+            models.Index(fields=["organisation"], name="judgement_against", condition=Q(verdict="different")),
+        )
         triggers = (pgtrigger.Protect(name="judgements_are_kept", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
