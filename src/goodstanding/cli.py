@@ -14,18 +14,33 @@ UNUSABLE, STOPPED = 2, 1
 
 
 class Place(NamedTuple):
-    """Where a sub-command lives, whether it needs Django and the database, and its line in the help."""
+    """Where a sub-command lives, whether it needs Django and the database, and its line in the help.
+
+    ``lookup``: what looks codes up, for a command that needs the database with ``--register`` alone; the command finds it in its context.
+    """
 
     module: str
     name: str
     database: bool
     help: str
+    lookup: tuple[str, str] = ("", "")
 
 
 COMMANDS: dict[str, Place] = {
     "check": Place("goodstanding.pipeline.commands", "check", False, "检查一个文件，不需要数据库 / Check a file; needs no database"),
+    "code": Place("goodstanding.pipeline.codes.commands", "code", False, "解读代码 / Explain a code"),
+    "codes": Place(
+        "goodstanding.pipeline.codes.commands",
+        "codes",
+        False,
+        "核对、转换一个文件中的代码 / Judge and convert a file of codes",
+        ("goodstanding.organisations.converting_many", "convert_table"),
+    ),
     "city": Place("goodstanding.city.commands", "city", False, "生成一座虚构的城市 / Make a synthetic city"),
     "register": Place("goodstanding.organisations.commands", "register", True, "导入法人名录 / Load the register of organisations"),
+    "code-issues": Place(
+        "goodstanding.organisations.issues.commands", "code_issues", True, "重错码：查找、导出、回读 / Wrong and duplicate codes"
+    ),
     "intake": Place("goodstanding.intake.commands", "intake", True, "报送一个文件 / Hand in a file"),
     "show": Place("goodstanding.records.commands", "show", True, "查看一个主体的公示信息 / Show what is public about an organisation"),
     "account": Place("goodstanding.departments.commands", "account", True, "管理账号、令牌和报送单位 / Accounts, tokens, departments"),
@@ -50,6 +65,14 @@ class Lazy(click.Group):
             import_module("goodstanding.running.django").start()
         command: click.Command = getattr(import_module(place.module), place.name)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        place = COMMANDS.get(name or "")
+        if place and place.lookup[0] and "--register" in rest:
+            import_module("goodstanding.running.django").start()
+            ctx.obj = getattr(import_module(place.lookup[0]), place.lookup[1])
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("命令 / Commands"):

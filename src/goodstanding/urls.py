@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from goodstanding.departments.metrics import metrics
 from goodstanding.intake.api import router as intake
 from goodstanding.portal.api import router as portal
+from goodstanding.portal.api_codes import router as codes
 from goodstanding.web.health import healthz, readyz
 from goodstanding.web.refusing import answer_problems
 
@@ -22,6 +23,7 @@ api = NinjaAPI(
 answer_problems(api)
 api.add_router("", intake)
 api.add_router("", portal)
+api.add_router("", codes)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

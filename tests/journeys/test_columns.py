@@ -67,7 +67,7 @@ def test_unknown_columns_stop_the_file_until_they_are_named(steward: User, signe
     submission = handed_in(alice, in_own_words(penalty(1)))
     assert submission.found["by_rule"]["COLUMN_UNKNOWN"] == 3
     assert alice.post(f"/desk/submissions/{submission.id}/confirm/").status_code == 422
-    assert "指认各列" in words(alice.get(f"/desk/submissions/{submission.id}/"))
+    assert "设置列对应关系" in words(alice.get(f"/desk/submissions/{submission.id}/"))
     assert sorted(asked(alice, submission)) == sorted(MEANING)
 
     assert say(alice, submission, MEANING).status_code == 302

@@ -280,3 +280,46 @@ def test_a_submission_nobody_made_is_not_there(steward: User, signed_in: Signed)
 
 def test_the_desk_is_kept_by_no_cache(steward: User, signed_in: Signed) -> None:
     assert "no-store" in signed_in(steward).get("/desk/")["Cache-Control"]
+
+
+def test_the_desk_says_what_there_is_to_do(steward: User, clerk: User, signed_in: Signed) -> None:
+    alice = signed_in(steward)
+    assert "0 批报送待确认" in words(alice.get("/desk/"))
+    handed_in(alice, penalty(1), penalty(2, CF_WSH=""))
+    assert "1 批报送待确认" in words(alice.get("/desk/"))
+    assert "0 行数据待核定主体" in words(signed_in(clerk).get("/desk/"))
+    assert "待核定主体" not in words(alice.get("/desk/"))
+
+
+def test_the_centre_sees_which_departments_are_late(market: Department, clerk: User, administrator: User, signed_in: Signed) -> None:
+    market.feeds.create(kind="penalty", every_days=7, starts_on=date(2020, 1, 1))
+    page = words(signed_in(clerk).get("/desk/"))
+    assert "1 项数据逾期或尚未报送" in page
+    assert f"逾期或尚未报送的单位 数据来源单位 状态 种类 最近报送 应报送日 {market.name} 逾期 行政处罚 2020年1月8日" in page
+    assert "goodstanding account add" not in page
+    assert "goodstanding account add" in words(signed_in(administrator).get("/desk/"))
+
+
+def test_the_report_weighs_the_problems_and_tells_of_left_out_columns_once(steward: User, signed_in: Signed) -> None:
+    alice = signed_in(steward)
+    submission = handed_in(alice, penalty(1, CF_WSH=""), penalty(2, CF_WSH=""), penalty(3, CF_JDRQ="2026/13/45"))
+    page = alice.get(f"/desk/submissions/{submission.id}/report/")
+    assert re.search(r"必填项未填写 错误 2", words(page))
+    assert page.content.decode().count('#COLUMN_DROPPED"') == 1
+    assert words(page).count(" / CF_") == 2 * 3  # four columns in the cell of the field and in the sentence
+
+
+def test_the_audit_names_things_as_people_do(steward: User, official: User, auditor: User, signed_in: Signed) -> None:
+    submission = handed_in(signed_in(steward), penalty(1))
+    signed_in(official).post("/desk/hand-in/")
+    audit = words(signed_in(auditor).get("/desk/audit/"))
+    assert f"报送 {submission.reference}" in audit
+    assert "无权操作，已拒绝：报送数据" in audit
+    assert "hand_in" not in audit
+
+
+def test_a_refusal_leads_the_signed_in_back_to_the_desk(official: User, signed_in: Signed) -> None:
+    refused = signed_in(official).get("/desk/queue/")
+    assert refused.status_code == 403
+    assert "返回工作台" in words(refused)
+    assert "返回工作台" not in words(Client().get("/nowhere"))

@@ -25,6 +25,8 @@ def addresses(town: Town) -> list[str]:
         f"/organisations/{town.company.uscc}", f"/organisations/{town.business.uscc}", f"/records/{town.penalty.public_id}",
         f"/records/{town.permit.public_id}", f"/records/{town.ended.public_id}", "/coverage", "/catalogue", "/catalogue/penalty",
         "/catalogue/permit/checks", "/code", "/code?code=914403001922038217", f"/code?code={town.company.uscc}", "/about", "/objections",
+        "/code?code=330100000041239", "/code?code=914043001922038216", "/code?code=9111000060003IOZSV", "/code?code=440301192203821",
+        "/code?code=133010000123", "/code?code=12345", "/code?refused=personal", "/code/many",
         "/accessibility", "/privacy", "/no-such-page",
     ]  # fmt: skip
 
@@ -100,4 +102,46 @@ def test_a_record_prints_with_its_picture_and_without_the_site_around_it(page: P
     assert page.get_by_text("公示期限").first.is_visible()
     assert not page.locator(".gs-navigation").is_visible()
     assert not page.locator(".gs-preferences").is_visible()
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_a_code_is_explained_and_many_are_checked_without_script(browser: Browser, live_server: object, town: Town) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)  # type: ignore[attr-defined]
+    visitor = context.new_page()
+    visitor.goto("/")
+    visitor.get_by_role("link", name="代码解读").click()
+    visitor.get_by_label("统一社会信用代码或者旧代码").fill("330100000041239")
+    visitor.get_by_role("button", name="解读").click()
+    visitor.get_by_role("link", name=town.company.name).click()
+    visitor.go_back()
+    visitor.get_by_role("link", name="一次核对多个代码").click()
+    visitor.get_by_label("代码（每行一个）").fill(f"{town.company.uscc}\n914403001922O38216")
+    visitor.get_by_role("button", name="核对").click()
+    assert visitor.get_by_text("914403001922038216").is_visible()
+    with visitor.expect_download() as download:
+        visitor.get_by_role("button", name="下载CSV").click()
+    assert download.value.suggested_filename == "代码核对结果.csv"
+    context.close()
+
+
+def test_the_table_of_many_codes_is_accessible_and_fits_a_phone(page: Page, town: Town) -> None:
+    for language, button in (("", "核对"), ("/en", "Check")):
+        page.goto(f"{language}/code/many")
+        page.locator("#codes").fill(f"{town.company.uscc}\n914403001922O38216\n330100000041239\n\n110101199003070011\n乱写")
+        page.get_by_role("button", name=button, exact=True).click()
+        assert faults(page) == []
+        for size in (PHONE, SMALLEST):
+            page.set_viewport_size(size)
+            assert overflow(page) == 0
+        page.set_viewport_size(DESK)
+    page.locator("#codes").fill("")
+    page.get_by_role("button", name="Check", exact=True).click()
+    assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+
+
+def test_a_code_prints_as_a_picture(page: Page, town: Town) -> None:
+    page.goto("/code?code=914403001922O38216")
+    page.emulate_media(media="print")
+    assert page.locator(".gs-code__box--wrong").is_visible()
+    assert not page.locator(".gs-search").is_visible()
     assert len(page.pdf(format="A4")) > 10_000

@@ -84,7 +84,7 @@ def test_an_organisation_page_shows_names_and_codes_with_their_times(client: Cli
         "工商注册号",
         "330100000041239",
         "本页不是对该主体的信用评价",
-        "本次查询范围",
+        "数据覆盖范围",
     ):
         assert sentence in page, sentence
     assert re.search(r"26条", page)
@@ -154,3 +154,11 @@ def test_a_revision_by_the_source_is_told(client: Client, town: Town) -> None:
     page = words(client, f"/records/{town.penalty.public_id}")
     assert "第2版" in page
     assert "罚款1000元" in page
+
+
+def test_a_record_page_leads_to_its_organisation_and_says_on_paper_where_it_came_from(client: Client, town: Town) -> None:
+    for prefix in ("/en", ""):
+        page = client.get(f"{prefix}/records/{town.penalty.public_id}").content.decode()
+        assert 'href=""' not in page
+        assert page.count(f'href="{prefix}/organisations/{town.company.uscc}"') == 2  # above the page, and beside "party"
+        assert f"http://testserver{prefix}/records/{town.penalty.public_id}" in page

@@ -50,7 +50,7 @@ def test_nothing_found_says_what_was_asked_and_is_not_a_certificate(client: Clie
     assert "does not certify a clean record" in english
     for page, sources in ((chinese, "共2个数据来源单位"), (english, "Departments: 2.")):
         assert sources in page
-    assert "1项数据逾期未报送，查询结果可能不完整" in chinese
+    assert "1项数据逾期或者尚未报送，查询结果可能不完整" in chinese
 
 
 def test_one_character_is_too_short_and_the_page_says_what_to_do(client: Client, town: Town) -> None:

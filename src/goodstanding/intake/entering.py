@@ -11,6 +11,7 @@ from goodstanding.departments.standing import SYSTEM
 from goodstanding.intake import folders
 from goodstanding.intake.holding import held
 from goodstanding.intake.models import Submission
+from goodstanding.intake.starting import start
 from goodstanding.intake.telling import Tell, tell_of
 from goodstanding.ledger.moving import move
 from goodstanding.records import entering
@@ -27,3 +28,5 @@ def enter(submission: UUID, *, tell: Tell | None = None) -> None:
             Submission.everything.filter(id=submission).update(entered=counts, stage="", progress=1)
             said: dict[str, Any] = {"kind": confirmed.kind, **counts}
             move(confirmed, "finish", by=SYSTEM, **said)
+            start("find_issues", confirmed)
+            start("propose", confirmed)

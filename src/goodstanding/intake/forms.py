@@ -34,6 +34,7 @@ class AboutForm(forms.Form):
             self.fields["department"] = forms.ModelChoiceField(
                 Department.objects.all(),
                 to_field_name="code",
+                empty_label=here(text("intake.columns.choose")),
                 label=here(text("intake.hand_in.department")),
                 error_messages={"required": department},
             )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from goodstanding.departments.standing import SYSTEM
+from goodstanding.intake import naming
 from goodstanding.intake.models import Submission
 from goodstanding.ledger.models import Entry
 from goodstanding.rules.texts import Text
@@ -15,6 +16,7 @@ from goodstanding.ui.texts import TextError, text
 
 ABOUT = "intake.submission"
 REFUSED = "access:refused"
+ACTION = "departments.action"
 PAGE = 100
 
 
@@ -32,7 +34,8 @@ class Line:
 
 def of(submission: Submission) -> list[Line]:
     """What happened to a submission, first to last."""
-    return [line(entry) for entry in Entry.objects.filter(subject=ABOUT, subject_id=str(submission.id)).order_by("id")]
+    entries = list(Entry.objects.filter(subject=ABOUT, subject_id=str(submission.id)).order_by("id"))
+    return [line(entry, {}) for entry in entries]
 
 
 def newest(*, refused_only: bool, before: int | None) -> tuple[list[Line], int | None]:
@@ -43,23 +46,27 @@ def newest(*, refused_only: bool, before: int | None) -> tuple[list[Line], int |
     if before is not None:
         entries = entries.filter(id__lt=before)
     page = list(entries[: PAGE + 1])
-    return [line(entry) for entry in page[:PAGE]], page[PAGE - 1].id if len(page) > PAGE else None
+    known = naming.names(page[:PAGE])
+    return [line(entry, known) for entry in page[:PAGE]], page[PAGE - 1].id if len(page) > PAGE else None
 
 
-def line(entry: Entry) -> Line:
+def line(entry: Entry, known: naming.Names) -> Line:
     """An entry in words; an event nobody wrote a sentence for shows its own name rather than nothing."""
     url = reverse("intake:submission", args=[entry.subject_id]) if entry.subject == ABOUT else ""
     who = text("intake.history.system") if entry.role == SYSTEM.role and entry.label == SYSTEM.label else Text(entry.label, entry.label)
-    return Line(entry.at, event(entry), who, explained(entry), subject(entry), url)
+    return Line(entry.at, event(entry), who, explained(entry), subject(entry, known), url)
 
 
-def subject(entry: Entry) -> Text:
-    """The thing it happened to, and the beginning of its key."""
+def subject(entry: Entry, known: naming.Names) -> Text:
+    """The thing it happened to, as people call it; where it has no name, what sort of thing it is. An action is no thing."""
+    if entry.subject == ACTION:
+        return Text("", "")
     try:
         thing = text("intake.subject", entry.subject.replace(".", "_"))
     except TextError:
         thing = Text(entry.subject, entry.subject)
-    return Text(f"{thing.zh} {entry.subject_id[:8]}", f"{thing.en} {entry.subject_id[:8]}")
+    called = known.get((entry.subject, entry.subject_id), "")
+    return Text(f"{thing.zh} {called}".strip(), f"{thing.en} {called}".strip())
 
 
 def explained(entry: Entry) -> Text:
@@ -75,5 +82,11 @@ def event(entry: Entry) -> Text:
         known = text("intake.event", entry.event.replace(":", "_"))
     except TextError:
         known = Text(entry.event, entry.event)
-    action = entry.data.get("action", "") if entry.event == REFUSED else ""
-    return Text(f"{known.zh}（{action}）", f"{known.en} ({action})") if action else known
+    name = entry.data.get("action", "") if entry.event == REFUSED else ""
+    if not name:
+        return known
+    try:
+        action = text("intake.action", name)
+    except TextError:
+        action = Text(name, name)
+    return Text(f"{known.zh}：{action.zh}", f"{known.en}: {action.en}")

@@ -12,6 +12,8 @@ DESK = (
     Item(text="intake.navigation.hand_in", view="intake:hand_in", roles=frozenset({"steward", "clerk"}), order=20),
     Item(text="intake.navigation.submissions", view="intake:submissions", roles=CENTRE | DEPARTMENT, order=30),
     Item(text="intake.navigation.queue", view="intake:queue", roles=frozenset({"clerk", "auditor"}), order=40),
+    Item(text="intake.navigation.organisations", view="intake:organisations", roles=CENTRE, order=45),
+    Item(text="intake.navigation.merges", view="intake:merges", roles=frozenset({"clerk", "auditor"}), order=45),
     Item(text="intake.navigation.exceptions", view="intake:exceptions", roles=frozenset({"clerk", "auditor"}), order=50),
     Item(text="intake.navigation.audit", view="intake:audit", roles=frozenset({"auditor", "administrator", "clerk"}), order=60),
 )

@@ -84,11 +84,12 @@ def examined(submission: Submission) -> Path:
     return folder
 
 
-def findings(submission: Submission, *, rule: str | None, level: str | None, offset: int, limit: int) -> Page:
-    """A page of findings, in the file's order."""
+def findings(submission: Submission, *, rule: str | None, level: str | None, offset: int, limit: int, together: bool = False) -> Page:
+    """A page of findings, in the file's order; ``together``: for people, who need not read of each left-out column by itself."""
     found = listing.read(examined(submission), rule=rule, level=level, offset=offset, limit=limit + 1)
     total = _total(submission, rule, level)
-    lines = [_line(one, submission.kind) for one in found[:limit]]
+    told = listing.together(found[:limit]) if together else found[:limit]
+    lines = [_line(one, submission.kind) for one in told]
     return Page(lines, total, str(offset + limit) if len(found) > limit else None)
 
 

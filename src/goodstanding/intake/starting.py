@@ -10,5 +10,5 @@ QUEUE = "intake"
 
 
 def start(task: str, submission: Submission) -> None:
-    """``task`` is ``check``, ``report`` or ``enter``. A second job for the same submission does no harm: it finds the work held or done."""
+    """``task`` is one of ``intake.tasks``. A second job for the same submission does no harm: it finds the work held or done."""
     app.configure_task(f"intake.{task}", queue=QUEUE).defer(submission=str(submission.id))

@@ -8,7 +8,8 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from goodstanding.intake import checking, entering, reporting, sweeping
+from goodstanding.intake import checking, entering, finding_issues, reporting, sweeping
+from goodstanding.organisations import candidates
 
 # An exception that is not a refusal: the database went away, the disk is full. Tried again, later and later.
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
@@ -30,6 +31,18 @@ def enter(submission: str) -> None:
 def report(submission: str) -> None:
     """Make a long report ready for download."""
     reporting.prepare(UUID(submission))
+
+
+@app.task(name="intake.find_issues", queue="intake", retry=AGAIN)
+def find_issues(submission: str) -> None:
+    """Look for wrong and duplicate codes in what has entered."""
+    finding_issues.find(UUID(submission))
+
+
+@app.task(name="intake.propose", queue="intake", retry=AGAIN)
+def propose(submission: str) -> None:
+    """Look up together whom many waiting rows may mean, so that a clerk finds it done."""
+    candidates.propose(UUID(submission))
 
 
 @app.periodic(cron="* * * * *")

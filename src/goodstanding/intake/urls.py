@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodstanding.intake.views import answering, auditing, clerking, excepting, handing_in, looking, mapping, reporting
+from goodstanding.intake.views import (
+    answering,
+    auditing,
+    clerking,
+    deciding,
+    excepting,
+    finding,
+    handing_in,
+    living,
+    looking,
+    mapping,
+    merging,
+    reporting,
+    undoing,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -23,9 +37,31 @@ urlpatterns = [
     path("submissions/<uuid:submission>/withdraw/", answering.withdraw, name="withdraw"),
     path("queue/", clerking.queue, name="queue"),
     path("queue/<int:row>/", clerking.row, name="row"),
+    path("queue/undo-last/", deciding.undo_last, name="undo_last"),
+    path("queue/attached/", undoing.attached, name="attached"),
+    path("queue/judgements/", undoing.judgements, name="judgements"),
+    path("queue/undone/", undoing.undone, name="undone"),
+    path("queue/undone/<int:undoing>/", undoing.undoing_page, name="undoing"),
+    path("queue/undone/<int:undoing>.csv", undoing.undoing_csv, name="undoing_csv"),
+    path("queue/undone/<int:undoing>/letter/<int:organisation>/", undoing.letter, name="letter"),
+    path("queue/<int:row>/judge/", clerking.judge, name="judge"),
+    path("queue/<int:row>/undo/", undoing.undo, name="undo"),
     path("queue/<int:row>/open/", clerking.open_organisation, name="open"),
     path("queue/<int:row>/attach/", clerking.attach, name="attach"),
     path("queue/<int:row>/return/", clerking.give_back, name="give_back"),
+    path("organisations/", finding.organisations, name="organisations"),
+    path("organisations/suggestions/", finding.suggestions, name="suggestions"),
+    path("organisations/<int:organisation>/", living.organisation, name="organisation"),
+    path("organisations/<int:organisation>/relate/", living.relate, name="relate"),
+    path("relations/<int:relation>/end/", living.end, name="end_relation"),
+    path("relations/<int:relation>/take-back/", living.take_back, name="take_back_relation"),
+    path("records/<uuid:public_id>/", undoing.record, name="record"),
+    path("records/<uuid:public_id>/take-off/", undoing.take_off, name="take_off"),
+    path("merges/", merging.merges, name="merges"),
+    path("merges/<int:merge>/", merging.merge, name="merge"),
+    path("merges/<int:merge>/confirm/", merging.confirm, name="merge_confirm"),
+    path("merges/<int:merge>/decline/", merging.decline, name="merge_decline"),
+    path("merges/<int:merge>/undo/", merging.undo, name="merge_undo"),
     path("exceptions/", excepting.exceptions, name="exceptions"),
     path("exceptions/<int:exception>/end/", excepting.end_exception, name="end_exception"),
     path("audit/", auditing.audit, name="audit"),

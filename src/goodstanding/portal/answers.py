@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Schema
 
-from goodstanding.organisations import searching
+from goodstanding.organisations.living.asking import State
+from goodstanding.organisations.living.questioning import Asked
 from goodstanding.portal import coverage as covering
 from goodstanding.portal.listing import Line
 from goodstanding.portal.organisation import Described as DescribedOrganisation
@@ -64,20 +65,28 @@ class Period(Schema):
     until: date | None
 
 
-class Hit(Schema):
-    """An organisation found, and by what."""
+class Fact(Schema):
+    """Something that was so, and its time; ``until`` is the first day it no longer was."""
 
-    code: str
-    uscc: str | None
-    name: str
-    found_by: str = Field(description="code, name, former_name, former_code")
-    matched: str
+    what: str = Field(description="name 名称, code 代码, registration 登记, relation 关系")
+    kind: str = Field(
+        description="名称、代码种类、登记状态或者关系种类，前有“<”的是对方的关系"
+        " / name, kind of code, status or relation; < before it: the other body is the subject"
+    )
+    value: str
+    district: str
+    other: str = Field(description="关系对方的代码 / code of the other body of a relation")
+    other_name: str
+    since: date | None
+    until: date | None
 
 
-class Found(Schema):
-    items: list[Hit]
-    next: str
-    coverage: Summary
+class AsOf(Schema):
+    """How it stood on a day, as the register knew it on a day."""
+
+    on: date
+    known: date | None = Field(description="空为按现在的记载 / empty: as known now")
+    facts: list[Fact]
 
 
 class Organisation(Schema):
@@ -86,6 +95,8 @@ class Organisation(Schema):
     status: str = Field(description="登记状态代码，空为未知 / registration status, empty: unknown")
     names: list[Period]
     codes: list[Period]
+    history: list[Fact] = Field(description="登记沿革 / history on the register")
+    as_of: AsOf | None = Field(description="用 on、known 询问时才有 / only where on or known was asked for")
     records: dict[str, int] = Field(description="正在公示的条数 / records that show today, by kind")
     coverage: Summary
 
@@ -139,21 +150,25 @@ class Record(Schema):
     coverage: Summary
 
 
-def hits_answer(found: searching.Found) -> dict[str, Any]:
-    """Organisations found."""
-    items = [
-        {"code": hit.code, "uscc": hit.uscc, "name": hit.name, "found_by": hit.found_by, "matched": hit.matched} for hit in found.items
-    ]
-    return {"items": items, "next": found.next, "coverage": summary()}
-
-
-def organisation_answer(it: DescribedOrganisation) -> dict[str, Any]:
-    """One organisation."""
+def organisation_answer(it: DescribedOrganisation, asked: Asked) -> dict[str, Any]:
+    """One organisation, and how it stood on a day where that was asked."""
+    as_of = {"on": asked.on, "known": asked.known, "facts": _facts(asked.state)} if asked.state else None
     return {
         "uscc": it.organisation.uscc, "name": it.organisation.name, "status": it.organisation.status,
         "names": [one._asdict() for one in it.names], "codes": [one._asdict() for one in it.codes],
-        "records": it.counts, "coverage": summary(),
+        "history": _facts(it.state), "as_of": as_of, "records": it.counts, "coverage": summary(),
     }  # fmt: skip
+
+
+def _facts(state: State) -> list[dict[str, Any]]:
+    """Without addresses and sources: those are the desk's."""
+    return [
+        {
+            "what": one.what, "kind": one.kind, "value": one.value, "district": one.district, "other": one.other_code,
+            "other_name": one.other_name, "since": one.since, "until": one.until,
+        }
+        for one in state.facts
+    ]  # fmt: skip
 
 
 def page_answer(lines: Sequence[Line], following: str) -> dict[str, Any]:

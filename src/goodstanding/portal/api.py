@@ -8,16 +8,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from goodstanding.organisations import searching
+from goodstanding.intake.api_schemas import described
+from goodstanding.organisations.living import questioning
+from goodstanding.organisations.searching import presenting
 from goodstanding.portal import listing
 from goodstanding.portal.answers import (
     Coverage,
-    Found,
     Organisation,
     Page,
     Record,
     coverage_answer,
-    hits_answer,
     organisation_answer,
     page_answer,
     record_answer,
@@ -28,6 +28,7 @@ from goodstanding.portal.organisation import describe as describe_organisation
 from goodstanding.portal.organisation import find as find_organisation
 from goodstanding.portal.record import describe as describe_record
 from goodstanding.portal.record import find as find_record
+from goodstanding.portal.search_answers import Found, hits_answer
 from goodstanding.rules.refusals import Missing, Unusable
 from goodstanding.ui.texts import text
 
@@ -40,35 +41,63 @@ Wanted = Annotated[
 KINDS = Literal["permit", "penalty"]
 
 
-@router.get("/public/organisations", response=Found, summary="查询主体 / Find organisations")
+class Narrowing(Schema):
+    """只列出符合的主体。 / Only organisations that fit."""
+
+    district: str = Field("", max_length=40, description="行政区划代码 / district code")
+    category: str = Field(
+        "", max_length=40, description="主体类别：统一社会信用代码前两位 / kind of body: first two characters of its code"
+    )
+    status: str = Field("", max_length=40, description="登记状态代码 / registration status")
+    trade: str = Field("", max_length=40, description="名称中的行业用语 / a trade word of the name")
+
+
+@router.get("/public/organisations", response=Found, openapi_extra=described(), summary="查询主体 / Find organisations")
 def organisations(
     request: HttpRequest,
     q: Annotated[
         str,
         Query(
-            max_length=200, description="代码、代码片段或名称片段，不少于2个字符 / code, or piece of a code or name, two characters or more"
+            max_length=200,
+            description="代码或其片段（不少于4位）、名称或其片段（不少于2个字）、简称、曾用名、拼音或拼音首字母（不少于3个字母）；"
+            "个别字有误也可查到 / a code or a piece of one, a name or a piece of one, a short or former name, pinyin or its initials;"
+            " one wrong character does no harm",
         ),
     ],
+    narrowing: Query[Narrowing],
     limit: Limit = 20,
     cursor: Cursor = "",
 ) -> HttpResponse:
-    """没有查到不表示没有记录：答案附有数据来源与更新情况。
+    """没有查到不表示没有记录：答案附有数据来源与更新情况。名称或代码相符的全部列出，其后是相近的名称，每条注明查到的原因。
 
-    Nothing found does not mean clear: the answer carries what it covers and how fresh that is.
+    Nothing found does not mean clear: the answer carries what it covers and how fresh that is. Everything whose name or code fits is
+    listed, names that come near behind it; each says by what it was found.
     """
     asked = understand(q)
-    if asked.kind not in {"code", "name"}:
-        raise Unusable(f"SEARCH_{asked.kind.upper()}", text("portal.search", asked.kind))
-    return as_json(request, hits_answer(searching.search(asked.text, limit=limit, cursor=cursor)))
+    if not asked.searchable:
+        raise Unusable(f"SEARCH_{asked.kind.upper()}", text("organisations.search.refused", asked.kind))
+    only = presenting.narrowed(narrowing.model_dump())
+    return as_json(request, hits_answer(*presenting.narrow(asked.text, only, limit=limit, cursor=cursor)))
 
 
 @router.get("/public/organisations/{code}", response=Organisation, summary="一个主体 / One organisation")
-def organisation(request: HttpRequest, code: str) -> HttpResponse:
-    """名称、代码及其起止时间，正在公示的信息数量。 / Names and codes with their times, and how many records show today."""
+def organisation(
+    request: HttpRequest,
+    code: str,
+    on: Annotated[str, Query(max_length=20, description="哪一日的登记情况 / how it stood on this day")] = "",
+    known: Annotated[str, Query(max_length=20, description="以哪一日名录的记载为准 / as the register knew it on this day")] = "",
+) -> HttpResponse:
+    """名称、代码及其起止时间，登记沿革，正在公示的信息数量。
+
+    Names and codes with their times, the history on the register, and how many records show today.
+    """
     found = find_organisation(code)
     if found is None:
         raise Missing("ORGANISATION_UNKNOWN", text("portal.search.nothing_why"))
-    return as_json(request, organisation_answer(describe_organisation(found)))
+    asked = questioning.ask(found, {"on": on, "known": known})
+    if asked.unread:
+        raise Unusable("DATE_UNREADABLE", text("organisations.life.unread"))
+    return as_json(request, organisation_answer(describe_organisation(found), asked))
 
 
 class Chosen(Schema):

@@ -10,3 +10,7 @@ class PortalConfig(AppConfig):
 
     name = "goodstanding.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Undoings ask the portal where a wrong thing could be seen."""
+        from goodstanding.portal import reached  # noqa: F401, PLC0415 - it registers itself

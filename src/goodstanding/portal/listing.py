@@ -13,6 +13,8 @@ from django.utils.http import urlencode
 from psycopg.errors import QueryCanceled
 
 from goodstanding.departments.models import Department
+from goodstanding.organisations import families
+from goodstanding.organisations.models import Organisation
 from goodstanding.portal.loaded import catalogue
 from goodstanding.records.models import Record, Records
 from goodstanding.rules import dates, uscc
@@ -25,7 +27,7 @@ from goodstanding.ui.texts import text
 PAGE = 20
 COLUMNS = (
     "public_id", "kind", "organ_name", "decision_no", "category", "decided_on", "shown_from", "shown_until",
-    "organisation__name", "organisation__uscc", "department__name",
+    "organisation__name", "organisation__uscc", "department__name", "organisation_id", "organisation__merged_into_id",
 )  # fmt: skip
 
 
@@ -43,6 +45,8 @@ class Line(NamedTuple):
     organisation: str
     uscc: str | None
     department: str
+    organisation_id: int
+    merged_into_id: int | None
 
     @property
     def until(self) -> Text:
@@ -90,6 +94,9 @@ class Filters:
             wanted |= {"decided_on__gte": day, "shown_from__gte": day}  # nothing shows before it was decided: the index may begin there
         if day := dates.read(self.decided_until):
             wanted["decided_on__lte"] = day
+        if self.organisation:
+            entry = Organisation.objects.filter(uscc=self.organisation).first()
+            records = records.of_body(families.members(families.root(entry).pk)) if entry else records.none()
         return records.filter(**wanted)
 
 
@@ -97,7 +104,6 @@ NAMES = ("department", "organ", "district", "category", "decided_from", "decided
 LOOKUPS = {
     "organ": "organ_name",
     "category": "category__contains",  # several categories of one decision are joined with ;
-    "organisation": "organisation__uscc",
 }
 OF_DEPARTMENT = {"department": "code", "district": "district"}
 PATIENCE = "3s"
@@ -117,9 +123,20 @@ def newest(records: Records, *, cursor: str = "", limit: int = PAGE) -> tuple[li
     if cursor:
         records = records.filter(_after(cursor))
     rows = _read(records.order_by("-shown_from", "-public_id").values_list(*COLUMNS)[: limit + 1])
-    lines = [Line(*row) for row in rows[:limit]]
+    lines = _named([Line(*row) for row in rows[:limit]])
     more = len(rows) > limit
     return lines, encode(lines[-1].shown_from.isoformat(), str(lines[-1].public_id)) if more else ""
+
+
+def _named(lines: list[Line]) -> list[Line]:
+    """Records of an entry that is merged into another stand under the other's name and code."""
+    merged = {line.organisation_id for line in lines if line.merged_into_id}
+    if not merged:
+        return lines
+    roots = families.roots(merged)
+    bodies = Organisation.objects.in_bulk(list(roots.values()))
+    shown = {entry: bodies[root] for entry, root in roots.items()}
+    return [line._replace(organisation=body.name, uscc=body.uscc) if (body := shown.get(line.organisation_id)) else line for line in lines]
 
 
 def _read(query: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -7,8 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count
+from django.utils import timezone
 
-from goodstanding.organisations import statuses
+from goodstanding.organisations import families, statuses
+from goodstanding.organisations.living import asking, drawing
 from goodstanding.organisations.models import Identifier, Name, Organisation
 from goodstanding.records.models import Record
 from goodstanding.rules import uscc
@@ -29,26 +31,43 @@ class Dated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An organisation as its page shows it; ``counts``: kind -> records that show today."""
+    """An organisation as its page shows it; ``counts``: kind -> records that show today; ``absorbed``: entries merged into it.
+
+    ``members``: the keys of it and of all of them.
+    """
 
     organisation: Organisation
     names: tuple[Dated, ...]
     codes: tuple[Dated, ...]
     counts: dict[str, int]
+    state: asking.State
+    life: drawing.Picture
+    absorbed: tuple[Organisation, ...] = ()
+    members: tuple[int, ...] = ()
+
+    @property
+    def closed(self) -> drawing.Line | None:
+        """Since when it carries on no longer, where it does not."""
+        if self.organisation.status not in statuses.closed():
+            return None
+        return next((line for line in reversed(self.life.lines) if line.lane == "status" and line.until is None), None)
 
     @property
     def status(self) -> Text:
         """How it stands with its registering authority."""
         return statuses.label(self.organisation.status)
 
-    @property
-    def former_names(self) -> tuple[Dated, ...]:
-        """曾用名."""
-        return tuple(name for name in self.names if name.until)
-
 
 def find(code: str) -> Organisation | None:
-    """The one organisation with that code, today's or an earlier one; nothing where a code is not trusted to name one body."""
+    """The one organisation with that code, today's or an earlier one; nothing where a code is not trusted to name one body.
+
+    While a merge stands, the entry it is shown as.
+    """
+    entry = _entry(code)
+    return families.root(entry) if entry else None
+
+
+def _entry(code: str) -> Organisation | None:
     clean = uscc.clean(code)
     if found := Organisation.objects.filter(uscc=clean).first():
         return found
@@ -67,12 +86,18 @@ def address(organisation: Organisation) -> str:
 
 def describe(organisation: Organisation) -> Described:
     """Everything the page says; what is no longer believed is left out."""
-    names = Name.objects.filter(organisation=organisation, known_until__isnull=True).order_by("-valid_from")
-    codes = Identifier.objects.filter(organisation=organisation, known_until__isnull=True, issue="").order_by("kind", "-valid_from")
-    counted = Record.public.filter(organisation=organisation).values_list("kind").annotate(Count("public_id")).order_by("kind")
+    members = families.members(organisation.pk)
+    names = Name.objects.filter(organisation__in=members, known_until__isnull=True).order_by("-valid_from", "id")
+    codes = Identifier.objects.filter(organisation__in=members, known_until__isnull=True, issue="").order_by("kind", "-valid_from", "id")
+    state = asking.state(organisation)
+    counted = Record.public.of_body(members).values_list("kind").annotate(Count("public_id")).order_by("kind")
     return Described(
         organisation,
         tuple(Dated("name", one.name, one.valid_from, one.valid_until) for one in names),
         tuple(Dated(one.kind, one.value, one.valid_from, one.valid_until) for one in codes),
         dict(counted),
+        state,
+        drawing.draw(state, timezone.localdate()),
+        tuple(Organisation.objects.filter(pk__in=members[1:]).order_by("id")) if len(members) > 1 else (),
+        tuple(members),
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from goodstanding.organisations import sealing
+from goodstanding.organisations import families, sealing
+from goodstanding.organisations.models import Organisation
 from goodstanding.portal.loaded import catalogue
 from goodstanding.portal.organisation import INDIVIDUAL
 from goodstanding.records.models import Record, Revision
+from goodstanding.records.standing import history
 from goodstanding.rules.catalogue import Field, Kind
 from goodstanding.rules.texts import Text
-from goodstanding.ui.days import written
+from goodstanding.ui.values import spoken
 
 SAID_ELSEWHERE = frozenset({
     "party.name", "party.class", "party.uscc", "party.regno", "party.orgcode", "party.taxno", "party.institution", "party.social",
@@ -59,7 +61,16 @@ class Described:
 def find(public_id: UUID) -> Record | None:
     """The record, if anybody may see it today."""
     found: Record | None = Record.public.filter(public_id=public_id).select_related("organisation", "department").first()
+    if found is not None:
+        found.organisation = families.root(found.organisation)  # while a merge stands; never saved
     return found
+
+
+def successor(public_id: UUID) -> Record | None:
+    """Where a record was taken back from this body and others had said the same of it: the record that stands in its place."""
+    old = Record.everything.filter(public_id=public_id, taken_back=True).first()
+    instead: Record | None = Record.public.filter(organisation_id=old.organisation_id, identity=old.identity).first() if old else None
+    return instead
 
 
 def describe(record: Record, *, official: bool) -> Described:
@@ -68,18 +79,18 @@ def describe(record: Record, *, official: bool) -> Described:
     An individually operated business is its operator, so there the name is not repeated as a person's.
     """
     kind = catalogue().kinds[record.kind]
-    revisions = list(Revision.objects.filter(record=record).order_by("-number"))
-    latest = revisions[0]
+    latest = Revision.objects.get(record=record, number=record.revision)
     open_to_all = {field.code for field in kind.fields.values() if field.privacy == "public" and field.role not in SAID_ELSEWHERE}
     shown = [_said(kind.fields[code], value) for code, value in latest.data.items() if code in open_to_all and value]
     order = list(kind.fields)
-    hidden = not official or (record.organisation.uscc or "").startswith(INDIVIDUAL) or record.organisation.category == INDIVIDUAL
+    entries = Organisation.objects.filter(pk__in=families.members(record.organisation_id))
+    hidden = not official or any(INDIVIDUAL in {(entry.uscc or "")[:2], entry.category} for entry in entries)
     return Described(
         record,
         kind,
         tuple(sorted(shown, key=lambda said: order.index(said.code))),
         () if hidden else _official(kind, latest),
-        tuple(Change(one.number, one.entered_at, one.because) for one in revisions),
+        tuple(Change(number, one.entered_at, one.because) for number, one in reversed([*enumerate(history(record.pk), 1)])),
         bool(latest.data.get(kind.field("publication.class"))),
     )
 
@@ -95,19 +106,4 @@ def _is_official(kind: Kind, code: str) -> bool:
 
 
 def _said(field: Field, value: str) -> Said:
-    """Dates as dates, coded values with their label, everything else as the source wrote it."""
-    if field.type == "date":
-        return Said(field.code, field.title, _date(value))
-    if field.codes and (codes := catalogue().codes.get(field.codes)):
-        found = [
-            (item.label if (item := codes.find(piece)) else Text(piece, piece)) for piece in (value.split(";") if field.many else [value])
-        ]
-        return Said(field.code, field.title, Text("；".join(one.zh for one in found), "; ".join(one.en for one in found)))
-    return Said(field.code, field.title, value)
-
-
-def _date(value: str) -> Text | str:
-    try:
-        return written(date.fromisoformat(value))
-    except ValueError:
-        return value
+    return Said(field.code, field.title, spoken(field, value, catalogue()))

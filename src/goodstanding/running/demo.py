@@ -66,6 +66,9 @@ def fill(say: Say) -> list[Account]:
     if not Organisation.objects.exists():
         say("导入法人名录", "Loading the register of organisations")
         register(city / "register.csv", mapping.load(city / "mappings" / "register.toml"), by=SYSTEM)
+    # Later lists, in order; one that was cut off is loaded again, and what was taken already changes nothing.
+    for later in sorted((city / "register").glob("*.csv")):
+        register(later, by=SYSTEM)
     clerk = of_user(User.objects.get(username="clerk"))
     with (city / "files.csv").open(encoding="utf-8", newline="") as listed:
         files = list(csv.DictReader(listed))

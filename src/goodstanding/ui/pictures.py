@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -56,8 +57,8 @@ def draw(showing: Showing) -> Bar:
         passed=round(max(today - begins, 0.0), 2),
         earliest=place(showing.earliest) if inside and showing.earliest else None,
         days_left=max((showing.shown_until - showing.today).days, 0),
-        # Words beside the mark stay inside the picture.
-        anchor="start" if today < 20 else "end" if today > 80 else "middle",
+        # Words beside the mark stay inside the picture, on a phone too.
+        anchor="start" if today < 35 else "end" if today > 65 else "middle",
         legend=_legend(showing, with_earliest=inside),
     )
 
@@ -67,3 +68,32 @@ def _legend(showing: Showing, *, with_earliest: bool) -> tuple[tuple[str, date],
     marks = {"decided": showing.decided_on, "from": showing.shown_from, "earliest": showing.earliest if with_earliest else None}
     dated = sorted(((name, day) for name, day in marks.items() if day), key=itemgetter(1))
     return (*dated, ("open" if showing.shown_until >= OPEN else "until", showing.shown_until))
+
+
+LEAST = 0.8
+"""Per cent of the width that the smallest share still gets: one faulty row among a million is not nothing."""
+
+
+class Share(NamedTuple):
+    """A part of a whole as a stretch of a bar: where it begins and how wide it is, in per cent."""
+
+    begins: float
+    width: float
+
+
+def shares(numbers: Sequence[int]) -> list[Share]:
+    """The stretches of one bar for numbers that make a whole; a number that is not nothing can be seen."""
+    whole = sum(numbers)
+    wide = [max(100 * number / whole, LEAST) if number else 0.0 for number in numbers] if whole else [0.0 for _ in numbers]
+    total, begins, found = sum(wide) or 1.0, 0.0, []
+    for one in wide:
+        width = 100 * one / total
+        found.append(Share(round(begins, 2), round(width, 2)))
+        begins += width
+    return found
+
+
+def lengths(numbers: Sequence[int]) -> list[float]:
+    """The widths of bars under each other, in per cent of the longest."""
+    longest = max(numbers, default=0)
+    return [round(max(100 * number / longest, LEAST), 2) if number else 0.0 for number in numbers]

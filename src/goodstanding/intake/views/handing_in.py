@@ -18,6 +18,7 @@ from goodstanding.intake.forms import HandInForm, NothingForm
 from goodstanding.intake.models import Submission
 from goodstanding.intake.receiving import About, Handed
 from goodstanding.intake.views.desk import desk, sent
+from goodstanding.intake.views.looking import NOT_YET, steps
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import here, text
@@ -73,6 +74,7 @@ def _form(request: HttpRequest, standing: Standing, form: HandInForm, file_error
         "follows": follows,
         "file_error": file_error,
         "errors": [{"id": "id_file", "text": file_error}] if file_error else [],
+        "steps": steps(NOT_YET),
         "limit": settings.UPLOAD_MAX_BYTES // spool.CHUNK,
     }
     return render(request, "intake/hand_in.html", context, status=422 if form.is_bound else 200)

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goodstanding.departments.allowing import may
+from goodstanding.departments.feeds import Freshness, freshness
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
 from goodstanding.intake import dues, history
 from goodstanding.intake.confirming import COLUMNS, obstacle
 from goodstanding.intake.finding import find
 from goodstanding.intake.forms import kinds
-from goodstanding.intake.models import NOBODY, Submission
+from goodstanding.intake.models import NOBODY, Submission, Submissions
 from goodstanding.intake.views.desk import desk
 from goodstanding.organisations.models import PendingRow
 from goodstanding.rules.loading import load
@@ -38,7 +39,12 @@ TONES = {
     "entered": "good",
     "nothing_to_report": "good",
 }
-AFTER = ("new", "changed", "unchanged", "repeated", "ended", "pending", "held")
+AFTER = ("new", "changed", "held", "unchanged", "repeated", "ended", "pending")
+STEPS = ("upload", "check", "confirm", "enter")
+NOT_YET = "not yet"
+AT_STEP = {NOT_YET: 0, "received": 1, "checking": 1, "refused": 1, "checked": 2, "entering": 3, "entered": 4}
+"""State -> the step of :data:`STEPS` it is at, also before it is there; other states are on no way."""
+WORKING = ("received", "checking", "entering")
 PAGE = 50
 
 
@@ -48,18 +54,55 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """What waits for you, what is due, what came last."""
     mine = Submission.everything.seen_by(standing).select_related("department")
     department = Department.objects.filter(pk=standing.department_id or NOBODY).first()
+    late = [feed for feed in freshness(department_id=standing.department_id) if feed.late or feed.last is None]
+    confirms = standing.role in {"steward", "clerk"}
     context: dict[str, Any] = {
         "department": named(department) if department else None,
-        "may_hand_in": standing.role in {"steward", "clerk"},
+        "may_hand_in": confirms,
+        "tiles": tiles(mine, standing, len(late)),
         "due": dues.due(load(settings.CITY_CATALOGUE)),
         "last": dues.last(standing) if not standing.is_centre else [],
-        "to_confirm": shown(mine.filter(state="checked")[:10]) if standing.role in {"steward", "clerk"} else [],
+        "late": [overdue(feed) for feed in late] if standing.is_centre else [],
+        "to_confirm": shown(mine.filter(state="checked")[:10]) if confirms else [],
+        "returned": shown(given_back(mine, standing)) if confirms else [],
         "recent": shown(mine[:10]),
         "is_centre": standing.is_centre,
-        "may_see_queue": may(standing, "see_queue"),
-        "waiting": PendingRow.objects.filter(state="waiting").count() if may(standing, "see_queue") else 0,
+        "gives_accounts": may(standing, "give_accounts"),
     }
     return render(request, "intake/home.html", context)
+
+
+def tiles(mine: Submissions, standing: Standing, late: int) -> list[dict[str, Any]]:
+    """What there is to do, as numbers: rows without an organisation, submissions to confirm, work going on, overdue feeds."""
+    listed = reverse("intake:submissions")
+    found = [
+        ("checked", mine.filter(state="checked").count(), f"{listed}?state=checked", "wait"),
+        ("working", mine.filter(state__in=WORKING).count(), listed, "plain"),
+        ("late", late, "#late" if standing.is_centre else "#due", "bad"),
+    ]
+    if may(standing, "see_queue"):
+        waiting = PendingRow.objects.filter(state="waiting").count()
+        found.insert(0, ("queue", waiting, reverse("intake:queue"), "wait"))
+    return [{"text": text("intake.tile", name), "n": n, "url": url, "tone": tone} for name, n, url, tone in found]
+
+
+def given_back(mine: Submissions, standing: Standing) -> Submissions:
+    """Submissions with rows the centre returned and nobody has handed in again yet."""
+    rows = PendingRow.objects.filter(state="returned")
+    if standing.department_id:
+        rows = rows.filter(department_id=standing.department_id)
+    return mine.filter(id__in=rows.order_by("-id").values_list("submission", flat=True)[:PAGE], followed_by__isnull=True)[:10]
+
+
+def overdue(feed: Freshness) -> dict[str, Any]:
+    """A feed that is late, or never came, as a row of a table."""
+    return {
+        "department": Text(feed.department, feed.department_en or feed.department),
+        "kind": load(settings.CITY_CATALOGUE).kinds[feed.kind].title,
+        "last": feed.last,
+        "due_on": feed.due_on,
+        "late": feed.late,
+    }
 
 
 @require_safe
@@ -76,7 +119,8 @@ def submissions(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     query.pop("page", None)
     next_page = f"?{query.urlencode()}&page={page.next_page_number()}" if page.has_next() else ""
     context = {
-        "submissions": shown(page.object_list), "chosen": chosen, "is_centre": standing.is_centre, "kinds": kinds(), "states": states(),
+        "submissions": shown(page.object_list), "total": page.paginator.count,
+        "chosen": chosen, "is_centre": standing.is_centre, "kinds": kinds(), "states": states(),
         "departments": [(one.code, named(one)) for one in Department.objects.all()] if standing.is_centre else [],
         "first": f"?{query.urlencode()}" if page.number > 1 else "", "next": next_page,
     }  # fmt: skip
@@ -123,6 +167,8 @@ def page_of(found: Submission, standing: Standing) -> dict[str, Any]:
         "obstacle": in_the_way,
         "columns": found.found.get("by_rule", {}).get(COLUMNS),
         "figures": figures(found),
+        "shares": shares(found),
+        "steps": steps(found.state),
         "about": about(found),
         "refusal": Text(found.refusal["zh"], found.refusal["en"]) if found.refusal else None,
         "may_hand_in": may(standing, "hand_in", found.department),
@@ -141,6 +187,24 @@ def figures(found: Submission) -> list[dict[str, Any]]:
     return [{"text": text("intake.submission.rows"), "n": found.rows}, good, *inner, *(one for one in rest if one["n"])]
 
 
+def shares(found: Submission) -> list[tuple[Text, int, str]]:
+    """How its rows divide, for a picture."""
+    tones = {"good": "good", "faulty": "bad", "persons": "plain"}
+    return [(text("intake.submission", name), int(found.found.get(name, 0)), tone) for name, tone in tones.items()]
+
+
+def steps(state: str) -> list[dict[str, Any]]:
+    """The way of a file from the upload to the public site, and where on it this one is; empty for what is on no such way."""
+    at = AT_STEP.get(state)
+    if at is None:
+        return []
+    here = "failed" if state == "refused" else "current"
+    return [
+        {"text": text("intake.step", name), "state": "done" if place < at else here if place == at else "todo"}
+        for place, name in enumerate(STEPS)
+    ]
+
+
 def about(found: Submission, *, briefly: bool = False) -> list[dict[str, Any]]:
     """The submission's own data; ``briefly``: what one looks at before confirming."""
     channel = text("intake.channel", found.channel)
@@ -155,7 +219,9 @@ def about(found: Submission, *, briefly: bool = False) -> list[dict[str, Any]]:
         ),
     ]
     if found.month is None:
-        rows += [("file", f"{found.file_name}（{filesizeformat(found.size)}）", ""), ("sha256", found.sha256, "")]
+        size = filesizeformat(found.size)
+        named_so = Text(f"{found.file_name}（{size}）", f"{found.file_name} ({size})")
+        rows += [("file", named_so, ""), ("sha256", found.sha256, "")]
     if found.follows is not None:
         rows.append(("follows", found.follows.reference, reverse("intake:submission", args=[found.follows_id])))
     if found.found.get("generation"):

@@ -20,6 +20,7 @@ from goodstanding.intake.reporting import PAGE
 from goodstanding.intake.views.desk import desk
 from goodstanding.rules.findings import title
 from goodstanding.rules.loading import load
+from goodstanding.ui.pictures import lengths
 from goodstanding.ui.texts import text
 
 
@@ -29,13 +30,14 @@ def report(request: HttpRequest, standing: Standing, submission: UUID) -> HttpRe
     """Line by line, all problems or one kind of them, the most common first."""
     found = find(standing, submission)
     rule = request.GET.get("rule") or None
-    page = reporting.findings(found, rule=rule, level=None, offset=reporting.offset_of(request.GET.get("from", "")), limit=PAGE)
+    place = reporting.offset_of(request.GET.get("from", ""))
+    page = reporting.findings(found, rule=rule, level=None, offset=place, limit=PAGE, together=True)
     keep = {"rule": rule} if rule else {}
     first = f"?{urlencode(keep)}" if request.GET.get("from") else ""
     following = f"?{urlencode(keep | {'from': page.next})}" if page.next else ""
     context = {
         "submission": found,
-        "tabs": tabs(found, rule),
+        "bars": bars(found, rule),
         "findings": page.lines,
         "total": page.total,
         "first": first,
@@ -58,14 +60,18 @@ def as_json(request: HttpRequest, standing: Standing, submission: UUID) -> FileR
     return reporting.download(find(standing, submission), "json")
 
 
-def tabs(found: Submission, chosen: str | None) -> list[dict[str, Any]]:
-    """One for each check that found something, the most common first; "all" before them."""
+def bars(found: Submission, chosen: str | None) -> list[dict[str, Any]]:
+    """One for each check that found something, as long as its share, the most common first; "all" before them."""
     catalogue = load(settings.CITY_CATALOGUE)
+    kind = catalogue.kinds[found.kind]
     here = reverse("intake:report", args=[found.id])
     by_rule = sorted(found.found.get("by_rule", {}).items(), key=lambda pair: (-pair[1], pair[0]))
-    each = [
-        {"text": title(rule, catalogue.kinds[found.kind], catalogue), "url": f"{here}?rule={rule}", "current": rule == chosen, "count": n}
-        for rule, n in by_rule
-    ]
+    each = []
+    for (rule, n), width in zip(by_rule, lengths([n for _, n in by_rule]), strict=True):
+        known = catalogue.rule(rule, kind)
+        level = known.level if known else "info"
+        tag = {"tag": text("intake.level", level), "tone": reporting.TONES[level]}
+        place = {"url": f"{here}?rule={rule}", "current": rule == chosen}
+        each.append({"text": title(rule, kind, catalogue), "count": n, "width": width, **place, **tag})
     everything = {"text": text("intake.report.all"), "url": here, "current": chosen is None, "count": sum(n for _, n in by_rule)}
-    return [everything, *each]
+    return [everything, *each] if each else []

@@ -1,13 +1,15 @@
-"""Explain a code."""
+"""Explain a code, and find whose it is."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from goodstanding.organisations.converting import convert
 from goodstanding.portal.caching import public, unindexed
-from goodstanding.portal.explaining import explain
-from goodstanding.rules import persons
+from goodstanding.portal.drawing import draw
+from goodstanding.rules import recognising
+from goodstanding.rules.code_words import word
 
 
 @public
@@ -15,8 +17,11 @@ from goodstanding.rules import persons
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code in ``code`` apart; a personal number is neither explained nor repeated."""
     typed = request.GET.get("code", "").strip()[:64]
-    if typed and persons.find(typed, code_column=True):
+    if typed and recognising.personal(typed):
+        # Off the address bar and out of the page's own links; the next page says why.
         return HttpResponseRedirect(f"{request.path}?refused=personal")
     personal = request.GET.get("refused") == "personal"
-    context = {"typed": typed, "personal": personal, "it": explain(typed) if typed else None}
+    found = convert(typed) if typed else None
+    drawn = [(reading, draw(reading)) for reading in found.explanation.readings] if found else []
+    context = {"typed": typed, "personal": personal, "found": found, "readings": drawn, "only": word("suggestion", "only")}
     return render(request, "portal/code.html", context, status=400 if personal else 200)

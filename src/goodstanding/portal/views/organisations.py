@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from goodstanding.organisations.living import questioning
+from goodstanding.organisations.living.guessing import parent_by_name
 from goodstanding.portal import listing
 from goodstanding.portal.asking import understand
 from goodstanding.portal.caching import public, unindexed
@@ -28,7 +30,9 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return render(request, "portal/unknown_code.html", {"coverage": covered()}, status=404)
     if address(found) != code:
-        return HttpResponsePermanentRedirect(reverse("portal:organisation", args=[address(found)]))
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        # For now, not for good: an earlier code may turn out to be another's, a merge may be undone.
+        return HttpResponseRedirect(reverse("portal:organisation", args=[address(found)]) + asked)
     described = describe(found)
     groups = [
         {
@@ -39,6 +43,14 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
             "all": f"{reverse(PAGES[kind.code])}?organisation={code}",
         }
         for kind in catalogue().kinds.values()
-        for lines, more in [listing.newest(Record.public.filter(organisation=found, kind=kind.code), limit=FEW)]
+        for lines, more in [listing.newest(Record.public.of_body(described.members).filter(kind=kind.code), limit=FEW)]
     ]
-    return render(request, "portal/organisation.html", {"it": described, "groups": groups, "coverage": covered(), "address": code})
+    context = {
+        "it": described,
+        "groups": groups,
+        "coverage": covered(),
+        "address": code,
+        "asked": questioning.ask(found, request.GET.dict()),
+        "parent": None if described.state.relations else parent_by_name(found),
+    }
+    return render(request, "portal/organisation.html", context)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from goodstanding.portal.caching import public, unindexed
 from goodstanding.portal.organisation import address
 from goodstanding.portal.period import period
-from goodstanding.portal.record import describe, find
+from goodstanding.portal.record import describe, find, successor
 
 
 @public
@@ -19,6 +20,8 @@ from goodstanding.portal.record import describe, find
 def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What it is and is not, until when it shows and why, who decided, where it came from, and how to object."""
     found = find(public_id)
+    if found is None and (instead := successor(public_id)):
+        return HttpResponseRedirect(reverse("portal:record", args=[instead.public_id]))
     if found is None:
         return render(request, "portal/no_record.html", status=404)
     it = describe(found, official=True)
@@ -28,5 +31,6 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "address": address(found.organisation),
         "today": timezone.localdate(),
         "period": period(it),
+        "page_url": request.build_absolute_uri(request.path),
     }
     return render(request, "portal/record.html", context)

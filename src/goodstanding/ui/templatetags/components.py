@@ -8,7 +8,9 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 
+from goodstanding.rules.texts import Text
 from goodstanding.ui.pictures import Showing, draw
+from goodstanding.ui.pictures import shares as stretches
 
 register = template.Library()
 SHAPES: tuple[tuple[type[forms.Widget], str, str], ...] = (
@@ -24,8 +26,11 @@ SHAPES: tuple[tuple[type[forms.Widget], str, str], ...] = (
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField, width: str = "", optional: bool = False) -> dict[str, Any]:
-    """One field of a Django form with label, hint, error and input; ``width`` is one of the design system's (``10``, ``two-thirds``)."""
+def field(bound: BoundField, width: str = "", optional: bool = False, label: str = "") -> dict[str, Any]:
+    """One field of a Django form with label, hint, error and input; ``width`` is one of the design system's (``10``, ``two-thirds``).
+
+    ``label``: instead of the form's own, where that is somebody else's and speaks one language.
+    """
     layout, style = next((layout, style) for widget, layout, style in SHAPES if isinstance(bound.field.widget, widget))
     if width and layout == "input":
         style += f" govuk-input--width-{width}" if width.isdigit() else f" govuk-!-width-{width}"
@@ -40,6 +45,7 @@ def field(bound: BoundField, width: str = "", optional: bool = False) -> dict[st
     options = [(option, option.data["attrs"].get("id", "")) for option in bound] if group else []
     return {
         "field": bound,
+        "label": label or bound.label,
         "layout": layout,
         "style": style,
         "described": " ".join(described),
@@ -67,3 +73,10 @@ def showing(
 def freshness(days: int, every: int, width: int) -> dict[str, int]:
     """A picture of how long ago something came, against how often it should; ``width`` is per cent of twice that time."""
     return {"days": days, "every": every, "width": width}
+
+
+@register.inclusion_tag("ui/components/shares.html")
+def shares(parts: list[tuple[Text, int, str]]) -> dict[str, Any]:
+    """A picture of how a whole divides: ``(words, number, tone)`` for each part; the words and numbers stand beneath it."""
+    told = [part for part in parts if part[1]]
+    return {"parts": [(*part, stretch) for part, stretch in zip(told, stretches([number for _, number, _ in told]), strict=True)]}
