@@ -123,7 +123,7 @@ _CODES = (
                    ) AS holder,
         (SELECT max(known.valid_until) FROM organisations_identifier known WHERE known.value = code.value AND known.kind = code.kind
          AND known.known_until IS NULL AND known.issue = '') AS free_from
-    FROM ({_GIVEN_CODES}) code WHERE value IS NOT NULL AND outcome <> 'refused'
+    FROM ({_GIVEN_CODES}) code WHERE value IS NOT NULL AND outcome <> 'refused' AND (kind <> 'uscc' OR outcome = 'new')
     """,
     """
     INSERT INTO register_findings SELECT row, 'CODE_OF_ANOTHER', kind, value FROM register_codes WHERE holder <> organisation_id

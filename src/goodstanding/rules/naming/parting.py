@@ -80,8 +80,6 @@ def parts_of_normal(name: str) -> Parts:
         rest, place = place.written + rest, placing.NOWHERE._replace(country=place.country)
     country, moved = place.country, bool(inner.chains) and not place.written
     if moved:
-        # The country's name stays where it was written: 中国（北京）宏达 is neither 北京宏达 nor 宏达（中国北京）.
-        country += inner.country and f"/{inner.country}"
         place = inner._replace(country=place.country or inner.country)
     core = _bare(rest if moved else text[start:])
     brand, trade = _split(_bare(rest) if inner.country else core)
@@ -92,7 +90,11 @@ def parts_of_normal(name: str) -> Parts:
     proof = ""
     if (form or branch) and len(name) <= LONGEST:
         same_form = words.same_forms().get(form, form)
-        where = ("", place.written + core) if place.lone and not moved else (region, core)
+        where = region, core
+        if moved and inner.country:  # 宏达（中国北京）, 中国宏达（北京）: the country’s name stays where it was written
+            where = "", _bare(text[start:])
+        elif place.lone and not moved:
+            where = "", place.written + core
         # One text with a mark between the parts that no normal name holds: a million tuples would be a burden on the collector.
         proof = "\0".join((country, *where, "集团" * group, same_form, branch.written if branch else ""))
     named = inner.country or (COUNTRY if len(brand) > len(COUNTRY) + 1 and brand.endswith(COUNTRY) else "")
