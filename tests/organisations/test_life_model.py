@@ -118,7 +118,7 @@ class Row:
             if value != (status, district) or (own and own != start):
                 body.standing = corrected(body.standing, value, own)
             return False
-        return value != (status, district) and self._follow(body, "standing", value, own or as_of)
+        return value != (status, district) and self._follow(body, "standing", value, own or as_of, own)
 
     def _belongs(self, body: Body, as_of: date) -> None:
         if not body.parent:

@@ -77,7 +77,8 @@ def parts_of_normal(name: str) -> Parts:
     rest, inner = _bracketed(text[start:])
     if place.lone and inner.chains and not placing.compatible(place.chains, inner.chains):
         # 海康威视（杭州）…: the brackets hold the region, so the county's name before is the brand's beginning.
-        rest, place = place.written + rest, placing.NOWHERE._replace(country=place.country)
+        start, rest = start - len(place.written), place.written + rest
+        place = placing.NOWHERE._replace(country=place.country)
     country, moved = place.country, bool(inner.chains) and not place.written
     if moved:
         place = inner._replace(country=place.country or inner.country)
