@@ -73,7 +73,8 @@ def _splink(known: Sequence[str], typed: Sequence[str], right: Sequence[int]) ->
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "given.json"
         given.write_text(json.dumps({"known": list(known), "typed": list(typed), "right": list(right)}), encoding="utf-8")
-        done = subprocess.run([python, Path(__file__).with_name("splink_peer.py"), given], check=True, capture_output=True, text=True, cwd=folder)
+        peer = [python, Path(__file__).with_name("splink_peer.py"), given]
+        done = subprocess.run(peer, check=True, capture_output=True, text=True, cwd=folder)  # it leaves gigabytes where it runs
     told = json.loads(done.stdout.splitlines()[-1])
     against = f"Splink {told['version']} on DuckDB, {len(typed):,} names, two blocking rules: {told['recall']:.4f} among ten"
     return [Figure("candidates.splink_per_s", round(len(typed) / told["seconds"], 1), "", holds=True, against=against)]
