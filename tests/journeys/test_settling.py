@@ -82,6 +82,19 @@ def test_a_code_under_another_name_is_no_match_until_a_clerk_says_whose_it_is(en
     assert (row.state, row.because) == ("settled", "登记机关证明系曾用名")
 
 
+def test_what_was_settled_before_attaches_by_itself_and_the_report_says_so(enters: HandIn, clerk: User, signed_in: Signed) -> None:
+    found(1)
+    first = enters(penalty(1, CF_XDR_MC="甘泉市旧名称餐饮有限公司"))
+    assert first.found["by_rule"]["NAME_MISMATCH"] == 1
+    row = PendingRow.objects.get()
+    signed_in(clerk).post(f"/desk/queue/{row.pk}/attach/", {"code": code(1), "because": "登记机关证明系曾用名"})
+    again = enters(penalty(1, CF_XDR_MC="甘泉市旧名称餐饮有限公司", CF_WSH="甘市监罚〔2026〕98号"))
+    assert "NAME_MISMATCH" not in again.found["by_rule"]
+    assert again.found["by_rule"]["ATTACHED"] == 1
+    assert Record.public.count() == 2
+    assert PendingRow.objects.latest("pk").how == "remembered"
+
+
 def test_a_row_given_back_enters_nowhere_and_the_department_reads_why(
     enters: HandIn, clerk: User, steward: User, signed_in: Signed
 ) -> None:

@@ -224,9 +224,9 @@ class Life(RuleBasedStateMachine):
                 assert (kept.name, (kept.status, kept.district)) == (body.name[-1][1], body.standing[-1][1])
 
 
-@pytest.mark.parametrize("steps", [12])
-def test_whatever_is_loaded_any_day_and_moment_equal_the_model(steps: int) -> None:
-    run_state_machine_as_test(Life, settings=settings(max_examples=15, stateful_step_count=steps, deadline=None))
+@pytest.mark.parametrize("lives", [12, pytest.param(150, marks=pytest.mark.nightly)])
+def test_whatever_is_loaded_any_day_and_moment_equal_the_model(lives: int) -> None:
+    run_state_machine_as_test(Life, settings=settings(max_examples=lives, stateful_step_count=12, deadline=None))
 
 
 def test_a_list_loaded_twice_writes_nothing(tmp_path: Path) -> None:

@@ -77,6 +77,23 @@ def test_what_stands_in_the_way_is_said(a: str, b: str, code: str, verdict: str)
 
 
 @pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("北京（中国）公司", "（中国）公司"),
+        ("义乌滩中国（中国北京）有限公司", "滩中国（中国北京）有限公司"),
+        ("宏达（中国北京）有限公司", "中国宏达（北京）有限公司"),
+        ("（中国北京）义乌公司", "义乌（中国北京）公司"),
+        ("中国（北京）宏达有限公司", "北京宏达有限公司"),
+        ("滩（上海）餐饮有限公司", "上海滩餐饮有限公司"),
+        ("宏达企业集团有限公司", "宏达集团有限公司"),
+        ("宏达有限公司", "宏达股份公司"),
+    ],
+)
+def test_a_part_moved_or_left_out_is_no_mere_spelling(a: str, b: str) -> None:
+    assert names.compare(a, b).verdict != "same"
+
+
+@pytest.mark.parametrize(
     ("short", "whole"),
     [
         ("神州高铁", "神州高铁技术股份有限公司"),

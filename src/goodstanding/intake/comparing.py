@@ -32,7 +32,7 @@ WORTH_TELLING = {"changed": "CHANGED", "repeated": "REPEATED", "ended": "RECORD_
 _TOLD = "CREATE TABLE told (row BIGINT, rule VARCHAR)"
 _TELL = """
     INSERT INTO told
-    SELECT row, fault FROM answer WHERE fault <> ''
+    SELECT row, CASE attached WHEN '' THEN fault ELSE 'ATTACHED' END FROM answer WHERE fault <> ''
     UNION ALL SELECT row, worth.rule FROM answer JOIN worth_telling worth USING (status)
 """
 # Beside the file's own findings, which the report reads together with these. A finding points at the code, or at the name
@@ -43,7 +43,7 @@ _WRITE = """
                CASE pointed.field WHEN '{name}' THEN place."{name}" ELSE place."{code}" END AS value,
                NULL::VARCHAR AS suggestion, NULL::VARCHAR AS detail
         FROM told JOIN notices notice USING (rule) JOIN read_parquet('{folder}/rows.parquet') place USING (row),
-             LATERAL (SELECT CASE WHEN told.rule IN ('NAME_MISMATCH', 'NAME_ONLY') THEN '{name}' ELSE '{code}' END AS field) pointed
+             LATERAL (SELECT CASE WHEN told.rule IN ('NAME_MISMATCH', 'NAME_ONLY', 'ATTACHED') THEN '{name}' ELSE '{code}' END AS field) pointed
              LEFT JOIN headings heading ON heading.sheet = place.sheet AND heading.field = pointed.field
         ORDER BY row
     ) TO '{folder}/findings-register.parquet' (FORMAT parquet, COMPRESSION zstd)

@@ -70,7 +70,7 @@ def _undo(
 ) -> Undoing:  # fmt: skip
     touched = {} if record is None else {record.pk: statements(record.pk)}
     for row in rows:
-        found = _record_of(row)
+        found = record_of(row)
         if found is not None and found not in touched:
             touched[found] = statements(found)
     wrongs = [wrong for found, said in touched.items() for wrong in _wrongs(found, said, rows, organisation)]
@@ -92,7 +92,7 @@ def _undo(
     return undoing
 
 
-def _record_of(row: PendingRow) -> UUID | None:
+def record_of(row: PendingRow) -> UUID | None:
     """The record the row spoke about, with or without something to add."""
     said = Revision.objects.filter(submission=row.submission, row=row.row, attempt=row.attempt).values_list("record_id", flat=True).first()
     echoed = Echo.objects.filter(submission=row.submission, row=row.row).values_list("record_id", flat=True).first()

@@ -27,6 +27,7 @@ from goodstanding.intake.views.looking import named
 from goodstanding.intake.views.tabs import queue_tabs
 from goodstanding.organisations.matching import PENDING
 from goodstanding.organisations.models import PendingRow
+from goodstanding.records import undoing
 from goodstanding.records.settling import give_back as return_row
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Missing
@@ -148,6 +149,7 @@ def page_of(request: HttpRequest, standing: Standing, found: PendingRow, form: J
         "row": found, "reason": text("organisations.reason", found.reason), "advice": _advice(found.reason), "said": said_by(found),
         "submission": Submission.everything.filter(id=found.submission).first(), "department": named(found.department),
         "may_settle": may_settle, "may_undo": found.state == "settled" and may(standing, "undo", found), "form": form,
+        "record": undoing.record_of(found) if found.state == "settled" else None,
         "choices": proposing.choices(found) if found.state == "waiting" else [], "chosen": form.choice, "alike": alike,
         "place": before + 1, "total": rows.count(), "query": f"?{query}" if query else "", "following": following,
         "last": deciding.last(request), "grounds": deciding.grounds(),

@@ -17,6 +17,7 @@ from goodstanding.intake.views.desk import desk, sent
 from goodstanding.organisations.living import asking, drawing, questioning, relating
 from goodstanding.organisations.living.guessing import live, parent_by_name
 from goodstanding.organisations.models import Identifier, Organisation, Relation
+from goodstanding.records.models import Record
 from goodstanding.rules import uscc
 from goodstanding.rules.refusals import Missing, Refused
 from goodstanding.rules.texts import Text
@@ -39,6 +40,7 @@ def organisation(request: HttpRequest, standing: Standing, organisation: int) ->
         "parent": parent_by_name(found),
         "once": [(line, fact) for fact in asking.no_longer(found).facts for line in drawing.lines(_alone(fact), addresses=True)[:1]],
         "may_change": may(standing, "relate"),
+        "records": Record.everything.filter(organisation=found).order_by("-public_id")[:PAGE] if may(standing, "see_queue") else (),
     }
     return render(request, "intake/organisation.html", context)
 

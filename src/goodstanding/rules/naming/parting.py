@@ -74,7 +74,8 @@ def parts_of_normal(name: str) -> Parts:
     text = text[: len(text) - len(form)] if form or branch else unmarked(text)
     text, group = _group(text)
     place, start = placing.read(text)
-    rest, inner = _bracketed(text[start:])
+    rest = text[start:]
+    rest, inner = _bracketed(rest) if "(" in rest else (rest, placing.NOWHERE)
     if place.lone and inner.chains and not placing.compatible(place.chains, inner.chains):
         # 海康威视（杭州）…: the brackets hold the region, so the county's name before is the brand's beginning.
         start, rest = start - len(place.written), place.written + rest
@@ -91,14 +92,14 @@ def parts_of_normal(name: str) -> Parts:
     proof = ""
     if (form or branch) and len(name) <= LONGEST:
         same_form = words.same_forms().get(form, form)
-        where = region, core
+        where = f"{region}\0{core}"
         if moved and inner.country:  # 宏达（中国北京）, 中国宏达（北京）: the country’s name stays where it was written
-            where = "", _bare(text[start:])
+            where = "\0" + _bare(text[start:])
         elif place.lone and not moved:
-            where = "", place.written + core
+            where = f"\0{place.written}{core}"
         # One text with a mark between the parts that no normal name holds: a million tuples would be a burden on the collector.
-        proof = "\0".join((country, *where, "集团" * group, same_form, branch.written if branch else ""))
-    named = inner.country or (COUNTRY if len(brand) > len(COUNTRY) + 1 and brand.endswith(COUNTRY) else "")
+        proof = f"{country}\0{where}\0{'集团' * group}\0{same_form}\0{branch.written if branch else ''}"
+    named = inner.country or (COUNTRY if brand.endswith(COUNTRY) and len(brand) > len(COUNTRY) + 1 else "")
     if named and not place.country:
         brand, place = brand.removesuffix(named), place._replace(country=named)
     return Parts(name, region or place.country, brand, trade, form, branch, place, kind, group, core, proof, not NUMERALS.isdisjoint(core))

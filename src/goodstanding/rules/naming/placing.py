@@ -37,6 +37,7 @@ class Region(NamedTuple):
     lone: bool = False
 
 
+_ANYWHERE: frozenset[Chain] = frozenset()
 NOWHERE = Region()
 
 
@@ -47,12 +48,11 @@ class _Index(NamedTuple):
 
 def read(text: str) -> tuple[Region, int]:
     """The region at the beginning of a normal text, and where the rest begins."""
-    at = 0
     country = ""
     if text[:2] in words.country_heads():
         country = next((word for word in words.countries() if text.startswith(word)), "")
     start = len(country)
-    found = _next(text, start, frozenset())
+    found = _next(text, start, _ANYWHERE)
     if not found:
         return (NOWHERE._replace(country=country) if country else NOWHERE), start
     at, chains, stems = found
@@ -74,15 +74,6 @@ def exact(text: str) -> Region | None:
     """The region that the whole of ``text`` is, as brackets hold it: （深圳）, （中国）, （杭州余杭）; None if it is something else."""
     region, end = read(text)
     return region if text and end == len(text) else None
-
-
-def inside(text: str) -> str:
-    """The first city or province named inside ``text``, empty if none: 深圳 in 微软深圳分公司."""
-    for at in range(len(text) - 1):
-        found = _next(text, at, frozenset())
-        if found:
-            return text[at : found[0]]
-    return ""
 
 
 def compatible(one: frozenset[Chain], other: frozenset[Chain]) -> bool:
