@@ -43,7 +43,9 @@ _WRITE = """
                CASE pointed.field WHEN '{name}' THEN place."{name}" ELSE place."{code}" END AS value,
                NULL::VARCHAR AS suggestion, NULL::VARCHAR AS detail
         FROM told JOIN notices notice USING (rule) JOIN read_parquet('{folder}/rows.parquet') place USING (row),
-             LATERAL (SELECT CASE WHEN told.rule IN ('NAME_MISMATCH', 'NAME_ONLY', 'ATTACHED') THEN '{name}' ELSE '{code}' END AS field) pointed
+             LATERAL (
+                 SELECT CASE WHEN told.rule IN ('NAME_MISMATCH', 'NAME_ONLY', 'ATTACHED') THEN '{name}' ELSE '{code}' END AS field
+             ) pointed
              LEFT JOIN headings heading ON heading.sheet = place.sheet AND heading.field = pointed.field
         ORDER BY row
     ) TO '{folder}/findings-register.parquet' (FORMAT parquet, COMPRESSION zstd)

@@ -24,6 +24,7 @@ from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import here, text
 
 ORDERS = require_http_methods(["GET", "HEAD", "POST"])
+NEWEST = 20
 
 
 @require_safe
@@ -40,7 +41,7 @@ def organisation(request: HttpRequest, standing: Standing, organisation: int) ->
         "parent": parent_by_name(found),
         "once": [(line, fact) for fact in asking.no_longer(found).facts for line in drawing.lines(_alone(fact), addresses=True)[:1]],
         "may_change": may(standing, "relate"),
-        "records": Record.everything.filter(organisation=found).order_by("-public_id")[:PAGE] if may(standing, "see_queue") else (),
+        "records": Record.everything.filter(organisation=found).order_by("-public_id")[:NEWEST] if may(standing, "see_queue") else (),
     }
     return render(request, "intake/organisation.html", context)
 
