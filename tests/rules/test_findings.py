@@ -69,7 +69,8 @@ def test_a_finding_of_a_rule_that_is_gone_still_reads() -> None:
 @pytest.mark.parametrize(
     ("rule", "value", "detail", "replacement"),
     [
-        ("USCC_CHECK", "914403001922038217", "", "914403001922038216"),
+        ("USCC_CHARACTER", "9144030019220382I6", "", "914403001922038216"),
+        ("USCC_CHECK", "914403001922038217", "", None),
         ("USCC_LENGTH", "12345", "5", None),
         ("NUMBER_BRACKETS", "某（2026）1号", "某〔2026〕1号", "某〔2026〕1号"),
         ("FINE_UNIT", "20000", "20000", "2"),

@@ -67,7 +67,8 @@ def test_the_events_are_frozen() -> None:
             "queue:undone",
             *("judgement:given", "merge:proposed", "merge:confirmed", "merge:declined", "merge:undone", "record:taken_back"),
             *("code_issue:opened", "code_issue:assigned", "code_issue:answered", "code_issue:returned", "code_issue:closed"),
-            *("organisation:moved", "organisation:related"),
+            *("organisation:moved", "organisation:related", "organisation:unrelated"),
+            *("organisation:status_changed", "organisation:corrected", "queue:checked", "outing:told"),
         ),
         *(
             "department:created",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goodstanding.rules import legacy, persons, uscc
+from goodstanding.rules import legacy, persons, repairing, uscc
 from goodstanding.rules.explaining import explain
 
 DATA = Path(os.environ.get("GOODSTANDING_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
@@ -37,7 +37,7 @@ def test_lawful_codes_that_fail_their_check_fail_in_nothing_else() -> None:
 
 def test_damaged_codes_are_never_silently_repaired_to_themselves() -> None:
     for row in rows("vectors/uscc_vectors.csv"):
-        repair = uscc.check(row["code"]).repair
+        repair = repairing.repair(row["code"])
         assert repair is None or (uscc.passes(repair) and repair != uscc.clean(row["code"]))
 
 

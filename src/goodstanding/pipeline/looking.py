@@ -18,7 +18,7 @@ from goodstanding.pipeline.compiling import Check, Compiler
 from goodstanding.pipeline.examined import Finding
 from goodstanding.pipeline.layout import Layout
 from goodstanding.pipeline.sieving import Raw
-from goodstanding.rules import algorithms, amounts, dates, persons, uscc
+from goodstanding.rules import algorithms, amounts, dates, persons, repairing, uscc
 from goodstanding.rules.catalogue import Catalogue, Rule
 from goodstanding.rules.checks import answer
 from goodstanding.rules.rows import Row
@@ -309,7 +309,7 @@ def suggest(rule: Rule, seen: str, detail: str) -> str | None:
     """A safe replacement for the cell, where there is exactly one."""
     algorithm = rule.values[0] if rule.test == "algorithm" else ""
     if algorithm == "uscc":
-        return uscc.check(seen).repair
+        return repairing.repair(seen)
     if algorithm == "number_brackets":
         return detail
     if algorithm == "fine_unit" and (amount := amounts.read(seen)) is not None:

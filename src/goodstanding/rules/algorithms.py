@@ -62,7 +62,7 @@ def check_uscc(row: Row, rule: Rule, field: str) -> str | None:
         return None
     if verdict.code in row.exceptions and fault in ("USCC_CHECK", "USCC_INNER_CHECK"):
         return None
-    return str(len(verdict.code)) if fault == "USCC_LENGTH" else verdict.repair or ""
+    return str(len(verdict.code)) if fault == "USCC_LENGTH" else ""
 
 
 def orgcode(row: Row, _: Rule, field: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodstanding.rules import amounts, uscc
+from goodstanding.rules import amounts, repairing
 from goodstanding.rules.catalogue import Catalogue, Kind, Rule
 from goodstanding.rules.laws import cite
 from goodstanding.rules.texts import NOTHING, Text
@@ -40,7 +40,7 @@ def suggestion_of(rule: str, field: str | None, value: str | None, detail: str |
 def replacement(rule: str, value: str | None, detail: str | None) -> str | None:
     """A safe replacement for the cell, for a person to compare with the document; never applied by itself."""
     if rule in ("USCC_LENGTH", "USCC_CHARACTER", "USCC_CHECK", "USCC_INNER_CHECK"):
-        return uscc.check(value or "").repair
+        return repairing.repair(value or "")
     if rule == "NUMBER_BRACKETS":
         return detail or None
     amount = amounts.read(value) if rule == "FINE_UNIT" else None

@@ -73,5 +73,5 @@ def kinds(code: str) -> tuple[Kind, ...]:
         return ()  # words, not a code
     shaped = next((found for pattern, found in _SHAPES if pattern.fullmatch(code)), None)
     if shaped is None:
-        return ("uscc",) if len(code) <= _LONGEST and uscc.check(code).repair else ()
+        return ("uscc",) if len(code) <= _LONGEST and uscc.within(code) else ()
     return tuple(kind for kind in shaped if kind in TESTS and TESTS[kind](code)) or shaped[::-1]

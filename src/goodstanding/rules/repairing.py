@@ -8,6 +8,7 @@ an authority and an area that exist; and where two corrections pass, none is off
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from goodstanding.rules import areas, legacy, uscc
@@ -51,6 +52,13 @@ def suggest(kind: str, code: str) -> Suggestion:
     return next((Suggestion(one, why) for one, why in found.items()), NONE)
 
 
+@lru_cache(maxsize=4096)
+def repair(typed: str) -> str | None:
+    """The one USCC that was very likely meant by a wrong one; None where there is none, or more than one."""
+    code = uscc.clean(typed)
+    return None if uscc.is_placeholder(code) or uscc.passes(code) else suggest("uscc", code).code or None
+
+
 def _nothing(_code: str) -> Iterator[tuple[str, Text]]:
     yield from ()
 
@@ -62,12 +70,12 @@ def _of_uscc(code: str) -> Iterator[tuple[str, Text]]:
         for candidate, key, values in tries:
             if uscc.passes(candidate) and _sensible(candidate, code):
                 yield candidate, word("suggestion", key, **values)
-    elif len(code) > 18:
-        for start in range(len(code) - 17):
-            if uscc.passes(code[start : start + 18]):
-                yield code[start : start + 18], word("suggestion", "glued")
-    if repair := uscc.check(code).repair:
-        yield repair, _why(code, repair)
+    for candidate in uscc.within(code) if len(code) > 18 else ():
+        yield candidate, word("suggestion", "glued")
+    if len(code) in (17, 18) and not set(code[17:]) & _LETTERS and set(code[:17]) <= _LETTERS:
+        candidate = code[:17] + uscc.check_character(code[:17])
+        if uscc.passes(candidate):
+            yield candidate, word("suggestion", "missing" if len(code) == 17 else "last")
 
 
 def _changed(code: str) -> Iterator[Try]:
@@ -120,14 +128,6 @@ def _swapped(code: str) -> Iterator[Try]:
 def _sensible(candidate: str, code: str) -> bool:
     """A correction inside the first eight characters must lead somewhere that exists; others are not held against unlisted areas."""
     return candidate[:8] == code[:8] or (candidate[:2] in uscc.PAIRS and areas.area(candidate[2:8]).known)
-
-
-def _why(code: str, repair: str) -> Text:
-    if len(code) > len(repair):
-        return word("suggestion", "glued")
-    if len(code) < len(repair):
-        return word("suggestion", "missing")
-    return word("suggestion", "last") if repair[:17] == code[:17] else word("suggestion", "look_alike")
 
 
 def _of_orgcode(code: str) -> Iterator[tuple[str, Text]]:

@@ -41,7 +41,6 @@ LOOK_ALIKE = str.maketrans({"I": "1", "O": "0", "S": "5", "Z": "2", "V": "U"})
 WARNINGS = frozenset({"USCC_PAIR_UNKNOWN", "USCC_AREA_UNKNOWN"})
 
 _SHAPE = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
-_BODY = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{9}}")
 _VALUE = {c: i for i, c in enumerate(ALPHABET)}
 
 
@@ -51,7 +50,6 @@ class Verdict(NamedTuple):
     ok: bool
     code: str
     faults: tuple[str, ...]
-    repair: str | None
 
 
 def clean(value: str) -> str:
@@ -74,15 +72,20 @@ def passes(code: str) -> bool:
     return bool(_SHAPE.fullmatch(code)) and code[17] == check_character(code[:17]) and legacy.orgcode_ok(orgcode(code))
 
 
+def within(code: str) -> tuple[str, ...]:
+    """The codes that pass inside a longer text: something was glued before or behind."""
+    return tuple(part for start in range(len(code) - 17) if passes(part := code[start : start + 18]))
+
+
 @lru_cache(maxsize=4096)
 def check(value: str) -> Verdict:
     """Judge one code, however it was written; see :data:`WARNINGS` for the faults that do not make it wrong."""
     code = clean(value)
     if is_placeholder(code):
-        return Verdict(ok=False, code=code, faults=("USCC_PLACEHOLDER",), repair=None)
+        return Verdict(ok=False, code=code, faults=("USCC_PLACEHOLDER",))
     faults = _faults(code)
     wrong = [fault for fault in faults if fault not in WARNINGS]
-    return Verdict(ok=not wrong, code=code, faults=faults, repair=_repair(code) if wrong else None)
+    return Verdict(ok=not wrong, code=code, faults=faults)
 
 
 def is_placeholder(code: str) -> bool:
@@ -102,16 +105,3 @@ def _faults(code: str) -> tuple[str, ...]:
         "USCC_AREA_UNKNOWN": code[2:4] not in PROVINCES,
     }
     return tuple(fault for fault, there in found.items() if there)
-
-
-def _repair(code: str) -> str | None:
-    """The one code that was very likely meant, for a person to compare with the licence; never applied by itself.
-
-    Misread letters (I for 1, O for 0 …), something glued before or behind, or a wrong, unreadable or missing last character while
-    the inner check character holds. With two candidates there is none.
-    """
-    candidates = {code.translate(LOOK_ALIKE)} if len(code) == 18 else {code[i : i + 18] for i in range(len(code) - 17)}
-    good = {c for c in candidates if c != code and passes(c)}
-    if not good and len(code) in (17, 18) and _BODY.fullmatch(code[:17]) and legacy.orgcode_ok(orgcode(code)):
-        good = {code[:17] + check_character(code[:17])}
-    return good.pop() if len(good) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from goodstanding.organisations.models import CodeIssue
-from goodstanding.rules import legacy, uscc
+from goodstanding.rules import repairing, uscc
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import TextError, text
 
@@ -93,5 +93,4 @@ def likely(issue: CodeIssue) -> str:
     """What was very likely meant, to compare with the certificate; never applied by itself."""
     if issue.kind != "wrong":
         return ""
-    repaired = uscc.check(issue.code).repair or ""
-    return repaired if repaired and legacy.orgcode_ok(uscc.orgcode(repaired)) else ""
+    return repairing.repair(issue.code) or ""

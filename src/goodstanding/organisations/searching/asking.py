@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from goodstanding.rules import names, persons, uscc
+from goodstanding.rules import names, persons, repairing, uscc
 from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 
@@ -51,7 +51,8 @@ def understand(typed: str) -> Asked:
     if len(names.normal(text)) < LEAST:
         return Asked(text, "short")
     if CODE.fullmatch(code):
-        return Asked(text, "code", verdict.faults if verdict and not verdict.ok else (), verdict.repair if verdict else None)
+        wrong = verdict is not None and not verdict.ok
+        return Asked(text, "code", verdict.faults if verdict and wrong else (), repairing.repair(code) if wrong else None)
     return Asked(text, "name")
 
 
