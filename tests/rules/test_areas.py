@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.rules import areas
+from goodstanding.rules.codes import areas
 
 
 def test_an_area_in_use_has_its_whole_name() -> None:

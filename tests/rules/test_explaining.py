@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.rules import areas, explaining, judging, legacy, uscc
-from goodstanding.rules.code_words import table
-from goodstanding.rules.explaining import explain
+from goodstanding.rules import legacy, uscc
+from goodstanding.rules.codes import areas, explaining, judging
+from goodstanding.rules.codes.explaining import explain
+from goodstanding.rules.codes.words import table
 from tests.rules import making
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

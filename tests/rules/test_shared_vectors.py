@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from goodstanding.rules import legacy, persons, repairing, uscc
-from goodstanding.rules.explaining import explain
+from goodstanding.rules import legacy, persons, uscc
+from goodstanding.rules.codes import repairing
+from goodstanding.rules.codes.explaining import explain
 
 DATA = Path(os.environ.get("GOODSTANDING_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"the shared data are not at {DATA}; set GOODSTANDING_SHARED_DATA")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodstanding.rules import legacy, repairing, uscc
+from goodstanding.rules import legacy, uscc
+from goodstanding.rules.codes import repairing
 from tests.rules import making
 
 

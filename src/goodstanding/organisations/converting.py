@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from goodstanding.organisations.models import CodeException, Identifier, Name, Organisation
-from goodstanding.rules import deriving, names
-from goodstanding.rules.explaining import Explanation, explain
+from goodstanding.rules import names
+from goodstanding.rules.codes import deriving
+from goodstanding.rules.codes.explaining import Explanation, explain
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
 

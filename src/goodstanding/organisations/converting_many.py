@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from goodstanding.organisations.copying import copy_in, copy_out
-from goodstanding.rules import deriving
-from goodstanding.rules.judging import PERSON
-from goodstanding.rules.recognising import tidy
+from goodstanding.rules.codes import deriving
+from goodstanding.rules.codes.judging import PERSON
+from goodstanding.rules.codes.recognising import tidy
 
 _ASKED = "CREATE TEMP TABLE codes_asked (row bigint, code text, core text) ON COMMIT DROP"
 # What is meant by `place`: a trusted code of that day, a trusted one of another day, the same identity, a doubted code.

@@ -18,9 +18,10 @@ from goodstanding.pipeline.compiling import Check, Compiler
 from goodstanding.pipeline.examined import Finding
 from goodstanding.pipeline.layout import Layout
 from goodstanding.pipeline.sieving import Raw
-from goodstanding.rules import algorithms, amounts, dates, persons, repairing, uscc
+from goodstanding.rules import algorithms, amounts, dates, persons, uscc
 from goodstanding.rules.catalogue import Catalogue, Rule
 from goodstanding.rules.checks import answer
+from goodstanding.rules.codes import repairing
 from goodstanding.rules.rows import Row
 
 PERSON = "自然人"

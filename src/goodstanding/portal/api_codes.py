@@ -15,7 +15,7 @@ from goodstanding.portal.caching import as_json
 from goodstanding.portal.code_answers import explained_answer, verdicts_answer
 from goodstanding.portal.code_schemas import Asked, Explained, Verdicts
 from goodstanding.portal.many_codes import LONGEST, verdicts
-from goodstanding.rules import recognising
+from goodstanding.rules.codes import recognising
 from goodstanding.rules.refusals import Unusable
 from goodstanding.ui.texts import text
 

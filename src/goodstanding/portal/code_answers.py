@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from goodstanding.organisations.converting import Converted, Match
 from goodstanding.portal.answers import both, summary
-from goodstanding.rules.code_words import word
-from goodstanding.rules.explaining import Reading
-from goodstanding.rules.repairing import Suggestion
+from goodstanding.rules.codes.explaining import Reading
+from goodstanding.rules.codes.repairing import Suggestion
+from goodstanding.rules.codes.words import word
 
 
 def explained_answer(it: Converted) -> dict[str, Any]:

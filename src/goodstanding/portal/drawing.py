@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from goodstanding.rules.code_parts import Part
-from goodstanding.rules.explaining import Reading
+from goodstanding.rules.codes.explaining import Reading
+from goodstanding.rules.codes.parts import Part
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
 

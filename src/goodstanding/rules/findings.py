@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from goodstanding.rules import amounts, repairing
+from goodstanding.rules import amounts
 from goodstanding.rules.catalogue import Catalogue, Kind, Rule
+from goodstanding.rules.codes import repairing
 from goodstanding.rules.laws import cite
 from goodstanding.rules.texts import NOTHING, Text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from goodstanding.organisations.models import CodeIssue
-from goodstanding.rules import repairing, uscc
+from goodstanding.rules import uscc
+from goodstanding.rules.codes import repairing
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import TextError, text
 

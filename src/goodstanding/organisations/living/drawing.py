@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from goodstanding.organisations import statuses
 from goodstanding.organisations.living.asking import Fact, State
-from goodstanding.rules import areas
+from goodstanding.rules.codes import areas
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from goodstanding.rules import names, persons, repairing, uscc
+from goodstanding.rules import names, persons, uscc
+from goodstanding.rules.codes import repairing
 from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 
@@ -25,12 +26,12 @@ _SEPARATING = str.maketrans({"'": "", "’": "", "ü": "v", "Ü": "v"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``kind`` decides the page: search for a code or name, or say what is wrong. ``meant``: the whole code that was likely meant."""
+    """``kind`` decides the page: search for a code or name, or say what is wrong. ``meant``: what a wrong code can be corrected to."""
 
     text: str
     kind: Literal["empty", "short", "personal", "code", "name"]
     faults: tuple[str, ...] = ()
-    meant: str | None = None
+    meant: tuple[str, ...] = ()
 
     @property
     def searchable(self) -> bool:
@@ -52,7 +53,7 @@ def understand(typed: str) -> Asked:
         return Asked(text, "short")
     if CODE.fullmatch(code):
         wrong = verdict is not None and not verdict.ok
-        return Asked(text, "code", verdict.faults if verdict and wrong else (), repairing.repair(code) if wrong else None)
+        return Asked(text, "code", verdict.faults if verdict and wrong else (), repairing.corrections(code) if wrong else ())
     return Asked(text, "name")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
+from goodstanding.organisations.models import Identifier
 from goodstanding.organisations.searching import counting, wording
 from goodstanding.organisations.searching.asking import EVERYTHING, Asked, Narrowed, understand
 from goodstanding.organisations.searching.describing import EXACT, Hit
@@ -52,6 +53,7 @@ def present(asked: Asked, given: Mapping[str, Any], limit: int, *, link: Link) -
     only, cursor = narrowed(given), str(given.get("cursor", ""))[:200]
     found, counted = narrow(asked.text, only, limit=limit, cursor=cursor) if asked.searchable else (Found([], ""), counting.NOTHING)
     return {
+        "meant": _meant(asked),
         "groups": [(near, list(shown)) for near, shown in groupby(_shown(found.items, link), lambda shown: _is_near(shown[0]))],
         "counted": counted,
         "facets": wording.facets(counted, asked.text, only),
@@ -59,6 +61,14 @@ def present(asked: Asked, given: Mapping[str, Any], limit: int, *, link: Link) -
         "first": wording.address(asked.text, only) if cursor else "",
         "next": wording.address(asked.text, only, cursor=found.next) if found.next else "",
     }
+
+
+def _meant(asked: Asked) -> list[str]:
+    """Of several corrections the ones that somebody bears: the register knows what the code itself cannot tell."""
+    if len(asked.meant) < 2:
+        return list(asked.meant)
+    borne = Identifier.objects.filter(kind="uscc", value__in=asked.meant, known_until=None)
+    return sorted(set(borne.values_list("value", flat=True)))
 
 
 def suggest(typed: str, few: int, *, link: Link, everything: str) -> dict[str, Any]:

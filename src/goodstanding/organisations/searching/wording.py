@@ -10,7 +10,7 @@ from goodstanding.organisations import statuses
 from goodstanding.organisations.searching.asking import Narrowed
 from goodstanding.organisations.searching.counting import FACETS, Counted
 from goodstanding.organisations.searching.describing import EXACT, Hit
-from goodstanding.rules import areas, code_words
+from goodstanding.rules.codes import areas, words
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
 
@@ -68,7 +68,7 @@ def label(name: str, value: str) -> Text:
     if name == "status":
         return statuses.label(value)
     if name == "category":
-        meant = code_words.table("category").get(value)
+        meant = words.table("category").get(value)
         return meant.text if meant else Text(value, value)
     if name == "district":
         periods = areas.area(value).periods

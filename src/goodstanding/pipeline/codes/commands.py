@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from goodstanding.pipeline.codes.on_screen import Screen
 from goodstanding.pipeline.codes.run import Lookup, Told, run
 from goodstanding.pipeline.codes.writing import WRITERS
-from goodstanding.rules.explaining import explain
+from goodstanding.rules.codes.explaining import explain
 
 CLEAN, FINDINGS = 0, 1
 _RIGHT = frozenset({"right", "unchecked"})

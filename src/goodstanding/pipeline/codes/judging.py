@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goodstanding.pipeline import kernels
-from goodstanding.rules import judging
+from goodstanding.rules.codes import judging
 from goodstanding.rules.persons import MASK
 from goodstanding.rules.texts import Text
 

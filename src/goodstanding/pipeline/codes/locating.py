@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from goodstanding.pipeline.read import Row, Sheet
 from goodstanding.pipeline.read.headings import heading_key
-from goodstanding.rules import recognising
-from goodstanding.rules.code_words import headings
+from goodstanding.rules.codes import recognising
+from goodstanding.rules.codes.words import headings
 from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from goodstanding.pipeline.codes.run import Told
-from goodstanding.rules.code_words import word
-from goodstanding.rules.explaining import Explanation, Reading
+from goodstanding.rules.codes.explaining import Explanation, Reading
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.persons import MASK
 from goodstanding.rules.texts import Text
 

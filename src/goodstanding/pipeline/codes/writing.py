@@ -14,7 +14,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from goodstanding.rules.code_words import word
+from goodstanding.rules.codes.words import word
 
 HEADINGS = {
     "line": "行号 line", "sheet": "工作表 sheet", "code": "代码 code", "kind": "代码种类 kind", "verdict": "核对结果 verdict",

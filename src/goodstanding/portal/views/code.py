@@ -8,8 +8,8 @@ from django.shortcuts import render
 from goodstanding.organisations.converting import convert
 from goodstanding.portal.caching import public, unindexed
 from goodstanding.portal.drawing import draw
-from goodstanding.rules import recognising
-from goodstanding.rules.code_words import word
+from goodstanding.rules.codes import recognising
+from goodstanding.rules.codes.words import word
 
 
 @public

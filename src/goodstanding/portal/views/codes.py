@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from goodstanding.portal.caching import unindexed
 from goodstanding.portal.many_codes import MOST, as_file, verdicts
-from goodstanding.rules.code_words import word
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import here, text
 

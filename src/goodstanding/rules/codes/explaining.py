@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from goodstanding.rules import areas, deriving, recognising
-from goodstanding.rules.code_parts import Check, Part, area_of, checks, parts
-from goodstanding.rules.code_words import word
-from goodstanding.rules.deriving import Cannot, Derived
-from goodstanding.rules.faulting import Fault, faults
-from goodstanding.rules.judging import PERSON, Judged, Verdict, judge
-from goodstanding.rules.recognising import TESTS
-from goodstanding.rules.repairing import Suggestion
+from goodstanding.rules.codes import areas, deriving, recognising
+from goodstanding.rules.codes.deriving import Cannot, Derived
+from goodstanding.rules.codes.faulting import Fault, faults
+from goodstanding.rules.codes.judging import PERSON, Judged, Verdict, judge
+from goodstanding.rules.codes.parts import Check, Part, area_of, checks, parts
+from goodstanding.rules.codes.recognising import TESTS
+from goodstanding.rules.codes.repairing import Suggestion
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.texts import NOTHING, Text
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from goodstanding.rules import areas, legacy, uscc
-from goodstanding.rules.code_words import table, word
-from goodstanding.rules.faulting import misplaced
+from goodstanding.rules import legacy, uscc
+from goodstanding.rules.codes import areas
+from goodstanding.rules.codes.faulting import misplaced
+from goodstanding.rules.codes.words import table, word
 from goodstanding.rules.texts import NOTHING, Text
 
 

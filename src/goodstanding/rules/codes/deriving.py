@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from goodstanding.rules import legacy, uscc
-from goodstanding.rules.code_words import word
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.texts import Text
 
 

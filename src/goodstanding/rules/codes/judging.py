@@ -1,14 +1,14 @@
-"""One code, judged in short: what a line of a long list needs. :mod:`goodstanding.rules.explaining` says everything."""
+"""One code, judged in short: what a line of a long list needs. :mod:`goodstanding.rules.codes.explaining` says everything."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from goodstanding.rules import deriving, recognising, repairing
-from goodstanding.rules.code_words import word
-from goodstanding.rules.faulting import Fault, faults, fifteen, named
-from goodstanding.rules.recognising import TESTS
-from goodstanding.rules.repairing import NONE, Suggestion
+from goodstanding.rules.codes import deriving, recognising, repairing
+from goodstanding.rules.codes.faulting import Fault, faults, fifteen, named
+from goodstanding.rules.codes.recognising import TESTS
+from goodstanding.rules.codes.repairing import NONE, Suggestion
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.texts import Text
 
 Verdict = Literal["right", "wrong", "unchecked", "placeholder", "personal", "unknown", "empty"]

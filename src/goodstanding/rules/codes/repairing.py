@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from goodstanding.rules import areas, legacy, uscc
-from goodstanding.rules.code_words import word
-from goodstanding.rules.recognising import TESTS
+from goodstanding.rules import legacy, uscc
+from goodstanding.rules.codes import areas
+from goodstanding.rules.codes.recognising import TESTS
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.texts import NOTHING, Text
 
 CONFUSED = {"I": "1", "O": "0", "S": "5", "Z": "2", "V": "U", "B": "8", "8": "B"}
@@ -53,10 +54,19 @@ def suggest(kind: str, code: str) -> Suggestion:
 
 
 @lru_cache(maxsize=4096)
+def corrections(typed: str) -> tuple[str, ...]:
+    """Every USCC that a wrong one can be corrected to; several where nothing in the code itself tells which was meant."""
+    code = uscc.clean(typed)
+    if uscc.is_placeholder(code) or uscc.passes(code):
+        return ()
+    found = suggest("uscc", code)
+    return (found.code,) if found.code else found.others
+
+
 def repair(typed: str) -> str | None:
     """The one USCC that was very likely meant by a wrong one; None where there is none, or more than one."""
-    code = uscc.clean(typed)
-    return None if uscc.is_placeholder(code) or uscc.passes(code) else suggest("uscc", code).code or None
+    found = corrections(typed)
+    return found[0] if len(found) == 1 else None
 
 
 def _nothing(_code: str) -> Iterator[tuple[str, Text]]:

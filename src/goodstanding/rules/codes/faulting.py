@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from goodstanding.rules import legacy, uscc
-from goodstanding.rules.code_words import word
-from goodstanding.rules.recognising import TESTS
+from goodstanding.rules.codes.recognising import TESTS
+from goodstanding.rules.codes.words import word
 from goodstanding.rules.texts import Text
 
 _DIGIT_PLACES = range(2, 8)
