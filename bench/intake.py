@@ -33,7 +33,7 @@ ROUNDS = 3
 TODAY = date(2026, 11, 23)
 WRITTEN = "records_record, records_revision, records_entering, organisations_pendingrow, ledger_entry"
 COPIED = """
-    SELECT record.*, said.number, said.data, said.sealed, said.because, said.submission, said.row, said.entered_at AS revised_at
+    SELECT record.*, said.number, said.data, said.sealed, said.because, said.submission, said.row, said.attempt, said.entered_at AS revised_at
     FROM records_record record JOIN records_revision said ON (said.record_id, said.number) = (record.public_id, record.revision)
 """
 INDEXES = (
@@ -41,6 +41,7 @@ INDEXES = (
     "UNIQUE INDEX ON peer (organisation_id, identity) WHERE NOT taken_back",
     "INDEX ON peer (kind, shown_from, public_id) WHERE held = ''",
     "INDEX ON peer (department_id, kind, shown_from, public_id) WHERE held = ''",
+    "INDEX ON peer (kind, organ_name, shown_from) WHERE held = ''",
     "UNIQUE INDEX ON peer (public_id, number)",
     "UNIQUE INDEX ON peer (submission, row, attempt) WHERE submission IS NOT NULL",
 )
@@ -108,7 +109,7 @@ def _round(url: str, file: Path, folder: Path, department: int) -> tuple[float, 
     print(f"  {ROWS:,} rows: {counts}; check {checked - started:.1f} s, all {ours:.1f} s, COPY {peer:.1f} s")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # our own locks refuse to empty these tables
-        connection.execute(f"TRUNCATE {WRITTEN}")
+        connection.execute(f"TRUNCATE {WRITTEN} CASCADE")
     return ours, peer, counts["new"]
 
 

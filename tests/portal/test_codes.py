@@ -62,7 +62,7 @@ def test_a_wrong_code_gets_its_fault_and_a_suggestion_and_a_registration_number_
 
 def test_an_admitted_exception_may_be_used_and_it_is_said(client: Client, town: Town) -> None:
     CodeException.objects.create(code="914403001922038217", evidence="营业执照原件", recorded_by="test")
-    assert "登记为例外，可以使用" in page(client, "/code?code=914403001922038217")
+    assert "登记为特例代码，可以使用" in page(client, "/code?code=914403001922038217")
     assert client.get("/api/v1/public/codes/914403001922038217").json()["excepted"]
 
 

@@ -127,7 +127,7 @@ class Explained(Schema):
     uscc: str | None = Field(description="唯一对应且无矛盾时填写 / filled where one organisation answers without contradiction")
     organisations: list[OnRegister]
     conflicts: list[Contradiction]
-    excepted: bool = Field(description="校验码不符但已凭证照登记为例外 / fails its check, admitted by recorded evidence")
+    excepted: bool = Field(description="校验码不符但已凭证照登记为特例代码 / fails its check, admitted by recorded evidence")
     coverage: Summary
 
 

@@ -19,13 +19,16 @@ from goodstanding.departments.models import Department, HeaderMapping, User
 from goodstanding.departments.standing import SYSTEM, Standing, of_user
 from goodstanding.intake import checking, confirming, entering, receiving, spool
 from goodstanding.intake.receiving import About
-from goodstanding.organisations.models import Organisation
+from goodstanding.organisations.issues import assigning, finding
+from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.organisations.registering import register
 from goodstanding.pipeline import mapping
 from goodstanding.rules.texts import Text
 
 Say = Callable[[str, str], None]
 MARKET, ECOLOGY = "市场监督管理局", "生态环境局"
+REGISTERS = {"9": MARKET}
+"""Authority (first character of a code) -> the department that registers its bodies; the city has no department for the others."""
 
 
 class Account(NamedTuple):
@@ -49,7 +52,7 @@ PEOPLE = (
     Person("steward", "steward", MARKET, Text("市场监管局数据报送员", "data steward, market regulation")),
     Person("ecology", "steward", ECOLOGY, Text("生态环境局数据报送员", "data steward, ecology and environment")),
     Person("official", "official", MARKET, Text("市场监管局业务查询员", "official, market regulation")),
-    Person("clerk", "clerk", "", Text("信用信息中心业务员", "clerk of the centre")),
+    Person("clerk", "clerk", "", Text("信用信息中心经办人", "clerk of the centre")),
     Person("auditor", "auditor", "", Text("审计员", "auditor")),
     Person("admin", "administrator", "", Text("系统管理员", "administrator")),
 )
@@ -69,12 +72,17 @@ def fill(say: Say) -> list[Account]:
     # Later lists, in order; one that was cut off is loaded again, and what was taken already changes nothing.
     for later in sorted((city / "register").glob("*.csv")):
         register(later, by=SYSTEM)
+    for authority, department in REGISTERS.items():
+        if not Registrar.objects.filter(authority=authority).exists():
+            assigning.name_registrar(authority, "", Department.objects.get(name__endswith=department), by=SYSTEM)
     clerk = of_user(User.objects.get(username="clerk"))
     with (city / "files.csv").open(encoding="utf-8", newline="") as listed:
         files = list(csv.DictReader(listed))
     for number, file in enumerate(files, start=1):
         say(f"报送、检查并入库 {number}/{len(files)}：{file['file']}", f"handing in, checking, entering {number}/{len(files)}")
         hand_in(city / file["file"], file, by=clerk, confirm=not file["file"].startswith("later/"))
+    say("查找代码问题", "looking for wrong and duplicate codes")
+    finding.in_the_register(by=SYSTEM)
     done.touch()
     return accounts
 

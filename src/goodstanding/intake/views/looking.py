@@ -23,6 +23,7 @@ from goodstanding.intake.finding import find
 from goodstanding.intake.forms import kinds
 from goodstanding.intake.models import NOBODY, Submission, Submissions
 from goodstanding.intake.views.desk import desk
+from goodstanding.organisations.issues import listing
 from goodstanding.organisations.models import PendingRow
 from goodstanding.rules.loading import load
 from goodstanding.rules.procedure import PROCEDURES
@@ -73,10 +74,13 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponseBase:
 
 
 def tiles(mine: Submissions, standing: Standing, late: int) -> list[dict[str, Any]]:
-    """What there is to do, as numbers: rows without an organisation, submissions to confirm, work going on, overdue feeds."""
+    """What there is to do, as numbers: rows without an organisation, submissions to confirm, codes, work going on, overdue feeds."""
     listed = reverse("intake:submissions")
+    asked = "answered" if standing.is_centre else "open"  # a department answers, the centre decides
+    codes = listing.seen_by(standing).filter(state=asked).count()
     found = [
         ("checked", mine.filter(state="checked").count(), f"{listed}?state=checked", "wait"),
+        (f"codes_{asked}", codes, f"{reverse('issues:list')}?state={asked}", "wait"),
         ("working", mine.filter(state__in=WORKING).count(), listed, "plain"),
         ("late", late, "#late" if standing.is_centre else "#due", "bad"),
     ]
