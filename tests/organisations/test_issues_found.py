@@ -12,8 +12,8 @@ from goodstanding.departments.models import Department, User
 from goodstanding.departments.standing import SYSTEM, Standing
 from goodstanding.ledger.models import Entry
 from goodstanding.organisations import excepting
-from goodstanding.organisations.issues import closing, finding, opening
-from goodstanding.organisations.models import CodeException, CodeIssue, Identifier, Organisation, PendingRow, Registrar
+from goodstanding.organisations.issues import closing, finding, listing, opening
+from goodstanding.organisations.models import CodeException, CodeIssue, Identifier, Name, Organisation, PendingRow, Registrar
 from goodstanding.organisations.registering import register
 from goodstanding.rules import names
 from tests.organisations.making import code, matched, organisation, orgcode, regno
@@ -200,6 +200,28 @@ def test_a_code_under_another_name_is_an_issue_until_that_name_is_the_bodys(mark
     assert issues() == [("name_differs", code(1), "临澜市甲有限公司", "")]
     load(HEAD, f"临澜市新名称有限公司,{code(1)},,")
     assert issues() == []
+
+
+def test_a_name_the_body_once_bore_says_nothing_against_its_code(market: Department) -> None:
+    body = organisation(1, "临澜市甲有限公司")
+    Name.objects.create(
+        organisation=body,
+        name="临澜市旧名称有限公司",
+        normal_name="临澜市旧名称有限公司",
+        valid_from="2010-01-01",
+        valid_until="2015-01-01",
+        source="t",
+    )
+    waiting(body, market, "临澜市旧名称有限公司")
+    finding.in_the_register(by=SYSTEM)
+    assert not CodeIssue.objects.exists()
+
+
+def test_what_is_over_is_listed_last(load: Callable[..., None], bob: Standing) -> None:
+    load(HEAD, f"临澜市甲有限公司,{wrong(1)},,", f"临澜市乙有限公司,{wrong(2)},,")
+    first = CodeIssue.objects.order_by("pk")[0]
+    closing.dismiss(first, because="系名录录入错误，主体代码无误", by=bob)
+    assert listing.listed(bob, listing.Wanted()).last() == first
 
 
 def test_the_registering_department_is_known_by_authority_and_district_and_the_day_by_the_calendar(

@@ -20,6 +20,7 @@ _WRONG = """
     FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (organisation_id, code, rule)
         JOIN organisations_organisation body ON body.id = given.organisation_id
     WHERE NOT EXISTS (SELECT 1 FROM organisations_codeexception lawful WHERE lawful.code = given.code AND lawful.ended_at IS NULL)
+    ORDER BY body.id, given.code
 """
 HOLDERS = """
     SELECT known.core, coalesce(body.merged_into_id, body.id) AS organisation_id,
@@ -37,7 +38,7 @@ _SHARED = f"""
             SELECT held.*, min(organisation_id) OVER one AS first, max(organisation_id) OVER one AS second
             FROM ({HOLDERS.format(only="")}) held WINDOW one AS (PARTITION BY core)
         ) paired WHERE first <> second
-    ) holder JOIN organisations_organisation body ON body.id = holder.organisation_id
+    ) holder JOIN organisations_organisation body ON body.id = holder.organisation_id ORDER BY body.id, holder.code
 """
 # One body has several codes in force only where they were recorded under an issue: the database holds the rule.
 _SEVERAL = """
@@ -47,6 +48,7 @@ _SEVERAL = """
     WHERE known.kind = 'uscc' AND known.known_until IS NULL AND known.valid_until IS NULL AND body.id IN (
         SELECT organisation_id FROM organisations_identifier
         WHERE kind = 'uscc' AND known_until IS NULL AND valid_until IS NULL GROUP BY organisation_id HAVING count(*) > 1)
+    ORDER BY body.id, known.value
 """
 
 

@@ -31,13 +31,17 @@ _STAGED = """
         given.name, given.normal_name, given.orgcode, given.taxno, given.regno, given.institution, given.social
     FROM seen JOIN given USING (row) WHERE seen.code <> '' ORDER BY seen.row
 """
+# A name the body once bore says nothing against the code: the sender has not heard of the change.
 NAME_DIFFERS = """
     INSERT INTO issues_found (kind, code, rule, place, name, normal_name, organisation_id)
     SELECT 'name_differs', waiting.code, waiting.reason,
         jsonb_build_object('submission', waiting.submission, 'row', waiting.row), waiting.name, waiting.normal_name, waiting.candidate_id
     FROM organisations_pendingrow waiting
     WHERE waiting.state = 'waiting' AND waiting.reason = 'NAME_MISMATCH' AND waiting.candidate_id IS NOT NULL AND waiting.code <> ''
+        AND NOT EXISTS (SELECT 1 FROM organisations_name known WHERE known.organisation_id = waiting.candidate_id
+            AND known.normal_name = waiting.normal_name AND known.known_until IS NULL)
         AND (%(submission)s::uuid IS NULL OR waiting.submission = %(submission)s::uuid)
+    ORDER BY waiting.id
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from goodstanding.departments.allowing import require
@@ -61,7 +61,9 @@ def listed(standing: Standing, wanted: Wanted) -> Issues:
         found = found.filter(opened_at__gte=midnight(wanted.month), opened_at__lt=midnight(following(wanted.month)))
     if wanted.code:
         found = found.filter(code=wanted.code)
-    return found.order_by("closed_at", "due_on", "pk") if wanted.state in ("", "open", "answered") else found.order_by("-closed_at", "pk")
+    if wanted.state in ("", "open", "answered"):
+        return found.order_by(F("closed_at").asc(nulls_first=True), "due_on", "pk")
+    return found.order_by("-closed_at", "pk")
 
 
 def counts(standing: Standing) -> dict[str, int]:
