@@ -67,7 +67,9 @@ _NAME_HAS = """
 # OFFSET 0 keeps the planner from looking inside: what comes out is in order, and is filtered as it comes.
 _WALKED = "(SELECT * FROM {table} WHERE organisation_id > %(after)s::bigint ORDER BY organisation_id OFFSET 0)"
 _NAMES_HOLD, _CODES_HOLD = "normal_name LIKE %(name_within)s", "value LIKE %(code_within)s"
-_NAMES_LOOKED_UP = f"organisations_grams(normal_name, 2) @> organisations_grams(%(name)s, 2) AND {_NAMES_HOLD}"
+# The two rarest runs lead to nearly as few names as all of them, and each run is a look-up of its own.
+_RUNS = "organisations_grams(%(rarest)s, 2) || organisations_grams(%(rarer)s, 2)"
+_NAMES_LOOKED_UP = f"organisations_grams(normal_name, 2) @> ({_RUNS}) AND {_NAMES_HOLD}"
 _CODES_LOOKED_UP = f"organisations_grams(value, 4) @> organisations_grams(%(code)s, 4) AND {_CODES_HOLD}"
 _SAMPLED = "SELECT count(*) FILTER (WHERE value LIKE %s), count(*) FROM organisations_identifier TABLESAMPLE SYSTEM (0.2)"
 _NOT_BY_CODE = """
@@ -146,10 +148,11 @@ def values(asked: Query, after: str = "", limit: int = 0, step: Step | None = No
     after_name, _, after_id = after.rpartition(SEPARATOR) if step is NAME_BEGINS else ("", "", after)
     if after_id and not (after_id.isascii() and after_id.isdigit() and len(after_id) < 19):
         raise BadCursor
+    rarest, rarer = weighing.rarest_runs(asked.name)
     return {
         "code": asked.code, "code_within": f"%{literal(asked.code)}%", "name": asked.name, "name_within": f"%{literal(asked.name)}%",
-        "name_begins": f"{literal(asked.name)}%", "after": after_id or "0", "after_name": after_name, "after_id": after_id or "0",
-        "limit": limit, **asked.only._asdict(),
+        "name_begins": f"{literal(asked.name)}%", "rarest": rarest, "rarer": rarer, "after": after_id or "0",
+        "after_name": after_name, "after_id": after_id or "0", "limit": limit, **asked.only._asdict(),
     }  # fmt: skip
 
 

@@ -80,6 +80,15 @@ def share(text: str) -> float:
     return min(counts[place(pair)] for pair in neighbours) / total if total and neighbours else 0.0
 
 
+def rarest_runs(text: str) -> tuple[str, str]:
+    """The two rarest runs of two characters; the text itself, twice, where it is no longer."""
+    counts = _counters()
+    runs = sorted(
+        {one + other for one, other in pairwise(text)}, key=lambda run: min((counts[place(pair)] for pair in pairs(run)), default=0)
+    )
+    return (runs[0], runs[min(1, len(runs) - 1)]) if runs else (text, text)
+
+
 def _counters() -> array[int]:
     now = time.monotonic()
     if not _known or now - _known[0].read_at > EVERY:
