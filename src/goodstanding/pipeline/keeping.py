@@ -7,6 +7,7 @@ no cell what was found personal in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -22,8 +23,8 @@ from goodstanding.pipeline.sweeping import Sweep
 from goodstanding.rules import names, persons
 from goodstanding.rules.catalogue import Field, Kind
 
-STRETCH = 50_000
-"""Rows written in one go."""
+STRETCH = 12_500
+"""Rows written in one go; both files are written at once."""
 CELLS = pa.schema([("sheet", pa.string()), ("line", pa.int64()), ("cells", pa.list_(pa.string()))])
 
 
@@ -59,49 +60,54 @@ def write_rows(sweeps: Sequence[Sweep], gathering: Gathering, to: Path, tell: Ca
     )
     with pq.ParquetWriter(to, schema, compression="zstd") as writer:
         for sweep in sweeps:
-            for done, table in _stretches(sweep, _row_select(sweep)):
+            for done, table in _stretches(sweep, _row_select(sweep), "stored"):
                 writer.write_table(_named(table, kind).select(schema.names).cast(schema))
                 tell(done)
 
 
-def write_cells(sweeps: Sequence[Sweep], to: Path, tell: Callable[[float], None]) -> None:
+def write_cells(sweeps: Sequence[Sweep], to: Path) -> None:
     """``cells.parquet``: the sheets as they were handed in, titles and header included, without personal data."""
     with pq.ParquetWriter(to, CELLS, compression="zstd") as writer:
         for sweep in sweeps:
             layout = sweep.looker.layout
             writer.write_table(_above(layout))
-            select = f"{literal(layout.sheet.name)} AS sheet, {sweep.line} AS line, coalesce(l.shown, s.cells) AS cells"
-            for done, table in _stretches(sweep, select):
+            select = f"{literal(layout.sheet.name)} AS sheet, line, cells"
+            for _, table in _stretches(sweep, select, "shown"):
                 writer.write_table(table.select(CELLS.names).cast(CELLS))
-                tell(done)
             writer.write_table(_below(layout))
 
 
-def _stretches(sweep: Sweep, select: str) -> Iterator[tuple[float, pa.Table]]:
-    count = sweep.count()
+def _stretches(sweep: Sweep, select: str, cells: str) -> Iterator[tuple[float, pa.Table]]:
+    """``select`` is over place in the sheet, line, whether the row was looked at, and its cells, or what ``cells`` holds instead."""
+    connection = sweep.connection.cursor()  # for the thread that asks
+    count = int(connection.execute(f"SELECT count(*) FROM {sweep.table}").fetchall()[0][0])
     for start in range(0, count, STRETCH):
-        found = sweep.connection.sql(
-            f"SELECT {select} FROM {sweep.table} s LEFT JOIN {sweep.table}_looked l ON l.row = s.rowid "
-            f"WHERE s.rowid >= {start} AND s.rowid < {start + STRETCH} AND coalesce(l.left_out, '') = '' ORDER BY s.rowid"
+        end = start + STRETCH
+        # Cells are chosen once: coalesce beside each field would copy all of them for each.
+        found = connection.sql(
+            f"SELECT {select} FROM (SELECT s.rowid AS place, {sweep.line} AS line, l.row IS NOT NULL AS looked, "
+            f"coalesce(l.{cells}, s.cells) AS cells FROM {sweep.table} s "
+            f"LEFT JOIN (FROM {sweep.table}_looked WHERE row >= {start} AND row < {end}) l ON l.row = s.rowid "
+            f"WHERE s.rowid >= {start} AND s.rowid < {end} AND coalesce(l.left_out, '') = '') ORDER BY place"
         )
-        yield min(1.0, (start + STRETCH) / count), found.to_arrow_table()
+        yield min(1.0, end / count), found.to_arrow_table()
 
 
 def _row_select(sweep: Sweep) -> str:
     layout = sweep.looker.layout
-    fields = [f"{_value(layout, one, 'coalesce(l.stored, s.cells)')} AS {one.code}" for one in layout.fields]
-    verdict = f"CASE WHEN s.rowid + {sweep.first_row} IN (SELECT row FROM faulty) THEN 'faulty' ELSE 'good' END AS verdict"
-    place = f"s.rowid + {sweep.first_row} AS row, {literal(layout.sheet.name)} AS sheet, {sweep.line} AS line"
+    fields = [f"{_value(layout, one)} AS {one.code}" for one in layout.fields]
+    verdict = f"CASE WHEN place + {sweep.first_row} IN (SELECT row FROM faulty) THEN 'faulty' ELSE 'good' END AS verdict"
+    place = f"place + {sweep.first_row} AS row, {literal(layout.sheet.name)} AS sheet, line"
     return ", ".join([place, *fields, verdict])
 
 
-def _value(layout: Layout, one: Field, cells: str) -> str:
+def _value(layout: Layout, one: Field) -> str:
     """A field's stored value. Cells that were looked at are clean already; dates and amounts of the others are written anew."""
     sources = layout.sources.get(one.code, ())
     if not sources:
         constant = layout.constant(one.code)
         return literal(constant) if constant else "NULL::VARCHAR"
-    parts = [f"({cells})[{column + 1}]" for column in sources]
+    parts = [f"cells[{column + 1}]" for column in sources]
     if len(parts) > 1:
         return f"nullif(concat_ws(';', {', '.join(parts)}), '')"
     x, replaced = parts[0], layout.replaced(one.code)
@@ -112,7 +118,7 @@ def _value(layout: Layout, one: Field, cells: str) -> str:
         return f"coalesce(rtrim(rtrim({plain}, '0'), '.'), {x})"
     if replaced:
         cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in replaced.items())
-        return f"CASE WHEN l.row IS NOT NULL THEN {x} ELSE (CASE {x} {cases} ELSE {x} END) END"
+        return f"CASE WHEN looked THEN {x} ELSE (CASE {x} {cases} ELSE {x} END) END"
     return x
 
 
@@ -143,5 +149,7 @@ def write(plan: Plan, sweeps: Sequence[Sweep], gathering: Gathering, to: Path, *
     write_headers(plan, to / "headers.json")
     gathering.write(to / "findings.parquet")
     if keep and sweeps:
-        write_rows(sweeps, gathering, to / "rows.parquet", lambda done: tell("writing", 0.7 + 0.2 * done))
-        write_cells(sweeps, to / "cells.parquet", lambda done: tell("writing", 0.9 + 0.1 * done))
+        with ThreadPoolExecutor(1) as beside:
+            cells = beside.submit(write_cells, sweeps, to / "cells.parquet")
+            write_rows(sweeps, gathering, to / "rows.parquet", lambda done: tell("writing", 0.7 + 0.3 * done))
+            cells.result()

@@ -79,12 +79,16 @@ class Sweep:
         kept = f"[{cells}]" if self.keep else f"CASE WHEN suspect THEN [{cells}] END"
         line = "line, " if self.looker.layout.sheet.parquet else ""
         surplus = f"{self._surplus} AS surplus, " if self._surplus else ""
-        self.connection.execute(
-            f"CREATE TABLE {self.table} AS SELECT {line}{surplus}{self._key()} AS key, "
-            f"{self.raw.text(self._number)} AS number, hash({self._content()}) AS content, k, "
-            f"{asking.together(self.questions, known)} AS suspect, {kept} AS cells{self._widespread()} "
-            f"FROM {asking.with_known(self._relation, known)}"
+        said = self._widespread()
+        # DuckDB sets aside memory for each column of a table it fills in order; where that is short it fills with one thread only.
+        # So what the widespread checks say is one column.
+        names, packed = ", ".join(said), ", {" + ", ".join(f"'{name}': {name}" for name in said) + "} AS said"
+        columns = "".join(f", {sql} AS {name}" for name, sql in said.items())
+        swept = (
+            f"SELECT {line}{surplus}{self._key()} AS key, {self.raw.text(self._number)} AS number, hash({self._content()}) AS content, k, "
+            f"{asking.together(self.questions, known)} AS suspect, {kept} AS cells{columns} FROM {asking.with_known(self._relation, known)}"
         )
+        self.connection.execute(f"CREATE TABLE {self.table} AS SELECT * {f'EXCLUDE ({names}){packed}' if said else ''} FROM ({swept})")
 
     @cached_property
     def known(self) -> asking.Settled:
@@ -108,17 +112,14 @@ class Sweep:
     def _relation(self) -> str:
         return with_values(self.looker.layout, relation(self.looker.layout))
 
-    def _widespread(self) -> str:
-        """For each widespread check what it says, and the cells of the fields they speak of."""
-        said = "".join(
-            f", CASE WHEN {check.may_speak} THEN {known.detail} END AS w{number}" for number, (check, known) in self.widespread.items()
-        )
+    def _widespread(self) -> dict[str, str]:
+        """For each widespread check what it says, and the cells of the fields they speak of: name -> SQL."""
+        said = {f"w{number}": f"CASE WHEN {check.may_speak} THEN {known.detail} END" for number, (check, known) in self.widespread.items()}
         fields: dict[str, list[str]] = {}
         for number, (check, _) in self.widespread.items():
             if number not in self.looker.of_sheet:
                 fields.setdefault(check.field, []).append(f"w{number} IS NOT NULL")
-        values = (f", CASE WHEN {any_of(there)} THEN {self.raw.text(code)} END AS v_{code}" for code, there in fields.items())
-        return said + "".join(values)
+        return said | {f"v_{code}": f"CASE WHEN {any_of(there)} THEN {self.raw.text(code)} END" for code, there in fields.items()}
 
     def _left_out(self) -> Iterator[str]:
         """Rows of natural persons, repeated headers, rows with more cells than the header."""
@@ -191,7 +192,7 @@ class Sweep:
         return "s.line" if self.looker.layout.sheet.parquet else f"s.rowid + {self.looker.layout.first_line}"
 
     def _tell_widespread(self, number: int, check: Check, known: Widespread) -> None:
-        value, detail, join = f"v_{check.field}", known.said(f"w{number}"), ""
+        value, detail, join = f"said.v_{check.field}", known.said(f"said.w{number}"), ""
         if check.rule.values[0] == "late_disclosure":
             due = pa.table({"late": pa.array(self._due.keys(), pa.date32()), "due": pa.array(map(str, self._due.values()), pa.string())})
             self.connection.register("due_days", due)
@@ -201,7 +202,7 @@ class Sweep:
         self.gathering.add_from(
             self._about(check),
             f"SELECT s.rowid + {self.first_row} AS row, {self.line} AS line, {value} AS value, NULL AS suggestion, {detail} AS detail "
-            f"FROM {self.table} s {join} WHERE w{number} IS NOT NULL AND {self._left_alone}",
+            f"FROM {self.table} s {join} WHERE said.w{number} IS NOT NULL AND {self._left_alone}",
         )
 
     @property
@@ -214,7 +215,7 @@ class Sweep:
         numbers = sorted(self.looker.of_sheet)
         if not numbers:
             return frozenset()
-        told = ", ".join(f"bool_or(w{number} IS NOT NULL)" for number in numbers)
+        told = ", ".join(f"bool_or(said.w{number} IS NOT NULL)" for number in numbers)
         found = self.connection.execute(f"SELECT {told} FROM {self.table} s WHERE {self._left_alone}").fetchall()[0]
         return frozenset(number for number, there in zip(numbers, found, strict=True) if there)
 
@@ -248,7 +249,7 @@ class Sweep:
 
     def closer(self) -> Iterator[list[Looked]]:
         """The rows that need a closer look, batch by batch."""
-        known = "".join(f", {one.said(f'w{number}')} AS w{number}" for number, (_, one) in self.widespread.items())
+        known = "".join(f", {one.said(f'said.w{number}')} AS w{number}" for number, (_, one) in self.widespread.items())
         surplus = "s.surplus" if self._surplus else "0 AS surplus"
         words = [f"a.d{place}" for place in range(self._dirty_words)] + [f"a.a{place}" for place in range(self._asked_words)]
         reader = (
