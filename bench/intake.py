@@ -33,7 +33,8 @@ ROUNDS = 3
 TODAY = date(2026, 11, 23)
 WRITTEN = "records_record, records_revision, records_entering, organisations_pendingrow, ledger_entry"
 COPIED = """
-    SELECT record.*, said.number, said.data, said.sealed, said.because, said.submission, said.row, said.attempt, said.entered_at AS revised_at
+    SELECT record.*, said.number, said.data, said.sealed, said.because, said.submission, said.row, said.attempt,
+        said.entered_at AS revised_at
     FROM records_record record JOIN records_revision said ON (said.record_id, said.number) = (record.public_id, record.revision)
 """
 INDEXES = (
