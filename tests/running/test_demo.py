@@ -13,7 +13,7 @@ from goodstanding.city.founding import found
 from goodstanding.departments.models import Department, User
 from goodstanding.intake.models import Submission
 from goodstanding.ledger.models import Entry
-from goodstanding.organisations.models import Organisation
+from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.records.models import Record
 from goodstanding.rules.events import Event
 from goodstanding.running import demo
@@ -31,7 +31,8 @@ def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_n
     said: list[str] = []
     accounts = demo.fill(lambda zh, _en: said.append(zh))
 
-    assert len(said) == 7, "progress is visible: the register and every file"
+    assert len(said) == 8, "progress is visible: the register, every file, the search for code issues"
+    assert {named.department.name[-7:] for named in Registrar.objects.all()} == {"市场监督管理局"}
     assert Organisation._default_manager.count() >= 190
     states = set(Submission.everything.values_list("state", flat=True))
     assert {"entered", "checked"} <= states, "most has entered, something is left for a steward to confirm"
