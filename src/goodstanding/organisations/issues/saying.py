@@ -90,8 +90,8 @@ def _bad_places(code: str) -> set[int]:
     return bad | {place for fault in faults for place in _AT.get(fault, ())}
 
 
-def likely(issue: CodeIssue) -> str:
-    """What was very likely meant, to compare with the certificate; never applied by itself."""
+def likely(issue: CodeIssue) -> tuple[str, ...]:
+    """What may have been meant, each to compare with the certificate; never applied by itself."""
     if issue.kind != "wrong":
-        return ""
-    return repairing.repair(issue.code) or ""
+        return ()
+    return repairing.corrections(issue.code)
