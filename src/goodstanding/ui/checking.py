@@ -17,6 +17,7 @@ from pathlib import Path
 from goodstanding.ui.texts import PACKAGE, TextError, texts
 
 TAG = re.compile(r"\{%\s*t\s+(?P<key>\"[^\"]+\"|'[^']+'|[^\s\"'%]+)(?P<rest>(?:[^%]|%(?!\}))*)%\}")
+COLUMNS = re.compile(r"\{%\s*columns\s+([^%]*)%\}")
 VALUE = re.compile(r"(?:^|\s)(?:(?P<name>\w+)=)?(?P<value>\"[^\"]*\"|'[^']*'|[^\s]+)")
 QUOTED = re.compile(r"[\"']([a-z_]+(?:\.[\w-]+)+)[\"']")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -65,18 +66,23 @@ def _use_faults(use: Use, known: dict[str, tuple[frozenset[str], frozenset[str]]
 
 
 def _in_templates() -> Iterator[Use]:
-    """``{% t … %}`` in every template."""
+    """``{% t … %}`` and ``{% columns … %}`` in every template."""
     for path in sorted(PACKAGE.glob("*/templates/**/*.*")):
         source = COMMENT.sub("", path.read_text("utf-8"))
+
+        def where(found: re.Match[str], path: Path = path, source: str = source) -> str:
+            return f"{path.relative_to(PACKAGE)}:{source.count(chr(10), 0, found.start()) + 1}"
+
+        for found in COLUMNS.finditer(source):
+            yield from (Use(where(found), key, open_ended=False, values=frozenset()) for key in QUOTED.findall(found[1]))
         for found in TAG.finditer(source):
-            where = f"{path.relative_to(PACKAGE)}:{source.count(chr(10), 0, found.start()) + 1}"
             key = found["key"]
             if key[0] not in "\"'":
                 continue  # a key handed on by an include; what it holds is a string somewhere else
             rest = found["rest"].partition(" as ")[0]
             values = [(value["name"], value["value"]) for value in VALUE.finditer(rest)]
             more = any(name is None for name, _ in values)
-            yield Use(where, key.strip("\"'"), more, frozenset(name for name, _ in values if name))
+            yield Use(where(found), key.strip("\"'"), more, frozenset(name for name, _ in values if name))
 
 
 def _in_code() -> Iterator[Use]:

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from goodstanding.rules.texts import Text
 from goodstanding.ui.pictures import Showing, draw
 from goodstanding.ui.pictures import shares as stretches
+from goodstanding.ui.texts import text
 
 register = template.Library()
 SHAPES: tuple[tuple[type[forms.Widget], str, str], ...] = (
@@ -23,6 +24,12 @@ SHAPES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.Widget, "input", "govuk-input"),
 )
 """Widget -> how it is laid out, its class; the first that fits."""
+
+
+@register.inclusion_tag("ui/components/columns.html")
+def columns(*keys: str) -> dict[str, Any]:
+    """The head of a table: each column's name by its key."""
+    return {"columns": [text(key) for key in keys]}
 
 
 @register.inclusion_tag("ui/components/field.html")
