@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 @contextmanager
 def workshop(folder: Path) -> Iterator[Path]:
-    """``folder/entering``, empty, readable by the service's own account alone."""
-    place = folder / "entering"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(mode=0o700, parents=True)
+    """A new ``folder/entering-…``, empty, readable by the service's own account alone.
+
+    Two processes that take the same submission up at once have one each: which of them enters a row is decided in
+    the database, never by whose files are there.
+    """
+    users = os.open(folder, os.O_RDONLY)
     try:
-        yield place
+        with suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # Nobody else is in there: what lies there was left by a killed one.
+            for left in folder.glob("entering-*"):
+                shutil.rmtree(left, ignore_errors=True)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        with TemporaryDirectory(prefix="entering-", dir=folder) as place:
+            yield Path(place)
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        os.close(users)
