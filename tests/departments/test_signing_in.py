@@ -81,15 +81,20 @@ def test_a_closed_account_does_not_get_in(client: Client, steward: User) -> None
     assert "_auth_user_id" not in client.session
 
 
-def test_nobody_signs_up(client: Client) -> None:
-    page = client.post("/account/signup/", {"username": "mallory", "password1": PASSWORD})
-    assert "账号由管理员开通" in page.content.decode()
-    assert not User.objects.filter(username="mallory").exists()
+def test_whoever_signs_up_holds_no_role_and_is_not_in_until_his_address_is_proved(client: Client) -> None:
+    form = {"display_name": "Mallory", "username": "mallory", "email": "mallory@example.com", "password1": PASSWORD}
+    page = client.post("/account/signup/", form, follow=True)
+    assert "验证电子邮箱" in page.content.decode()
+    assert "_auth_user_id" not in client.session
+    mallory = User.objects.get(username="mallory")
+    assert not mallory.appointments.exists()
+    assert events(mallory) == [Event.ACCOUNT_SIGNED_UP]
 
 
 def test_nobody_changes_the_address_the_administrator_gave(signed_in: SignedIn, steward: User) -> None:
-    for path in ("/account/email/", "/account/confirm-email/", "/account/password/set/"):
+    for path in ("/account/email/", "/account/password/set/"):
         assert signed_in(steward).get(path).status_code == 404
+    assert signed_in(steward).get("/account/confirm-email/").status_code == 302
 
 
 @pytest.mark.parametrize("path", PAGES)

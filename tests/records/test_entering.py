@@ -12,6 +12,7 @@ from goodstanding.departments.standing import SYSTEM
 from goodstanding.ledger.models import Entry
 from goodstanding.organisations import sealing
 from goodstanding.organisations.models import PendingRow
+from goodstanding.records.ending import Reason, end
 from goodstanding.records.entering import enter
 from goodstanding.records.models import Record, Revision
 from tests.organisations.making import code, organisation
@@ -134,7 +135,7 @@ def test_rows_nobody_can_place_wait_for_a_clerk(tmp_path: Path, market: Departme
 def test_an_ended_record_stays_ended_whatever_the_source_says(tmp_path: Path, market: Department) -> None:
     organisation(1, "临澜市甲有限公司")
     entered(hand_in(tmp_path, market, [penalty()]))
-    Record.everything.update(ended_on="2026-11-01", ended_because="repaired")
+    end(Record.everything.values_list("pk", flat=True), reason=Reason(because="repaired", basis="ndrc-36"), by=SYSTEM)
     assert entered(hand_in(tmp_path, market, [penalty(CF_NR="罚款3000元")])) == {"ended": 1}
     assert not Record.public.exists()
     assert Revision.objects.count() == 1

@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import SYSTEM
+from goodstanding.records.ending import Reason, end
 from goodstanding.records.entering import enter
 from goodstanding.records.models import Record, Records, Revision
 from tests.organisations.making import code, organisation
@@ -39,7 +40,11 @@ class TestHistory(TestCase):  # type: ignore[misc]
         for decision, content in steps:
             if content is None:
                 if decision in said and decision not in ended:
-                    self.record(decision).filter(ended_on=None).update(ended_on="2026-11-01", ended_because="repaired")
+                    end(
+                        self.record(decision).filter(ended_on=None).values_list("pk", flat=True),
+                        reason=Reason(because="repaired", basis="ndrc-36"),
+                        by=SYSTEM,
+                    )
                     ended.add(decision)
                 continue
             expected = self.expected(said.get(decision), content, decision in ended)

@@ -10,12 +10,14 @@ from django.db import DatabaseError, connection, transaction
 
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import SYSTEM
+from goodstanding.records.ending import Reason, end
 from goodstanding.records.entering import enter
 from goodstanding.records.models import Record, Revision
 from tests.organisations.making import organisation
 from tests.records.handing_in import hand_in, penalty
 
 pytestmark = pytest.mark.django_db
+REASON = Reason(because="repaired", basis="ndrc-36")
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_a_record_shows_only_with_basis_window_and_lawful_end(record: Record, re
 
 
 def test_ended_is_final(record: Record, refused: Callable[..., None]) -> None:
-    Record.everything.filter(pk=record.pk).update(ended_on="2026-11-01", ended_because="repaired")
+    end([record.pk], reason=REASON, by=SYSTEM)
     refused("UPDATE records_record SET ended_on = NULL, ended_because = ''")
     refused("UPDATE records_record SET shown_until = shown_until - 1")
     assert not Record.public.exists()

@@ -82,5 +82,16 @@ def test_the_events_are_frozen() -> None:
         ),
         *("mapping:saved", "access:refused", "access:signed_in", "access:sign_in_failed", "access:signed_out"),
         *("access:looked_up", "access:exported"),
+        *("record:corrected", "record:ended", "record:marked", "record:unmarked", "record:suspended", "record:resumed"),
+        *("record:archived", "record:purged", "account:signed_up", "paper:taken_in", "paper:destroyed"),
+        *("power:asked", "power:granted", "power:refused", "power:withdrawn", "power:ended"),
+        *("objection:filed", "objection:accepted", "objection:refused", "objection:withdrawn", "objection:forwarded"),
+        *("objection:answered", "objection:returned", "objection:paused", "objection:resumed", "objection:extended"),
+        *("objection:decided", "inquiry:asked", "inquiry:answered", "inquiry:returned", "inquiry:closed"),
+        *("error_report:reported", "error_report:settled"),
+        *("repair:filed", "repair:accepted", "repair:refused", "repair:withdrawn", "repair:extended", "repair:granted"),
+        *("repair:closed", "repair:bar_lifted", "masking:completed", "regime_end:proposed", "regime_end:confirmed"),
+        *("regime_end:declined", "regime_end:finished", "withdrawal:made"),
+        *("repair:declined", "repair:barred", "masking:begun", "masking:lifted", "case:escalated", "calendar:set"),
     }
     assert all(len(event.value.split(":")) == 2 for event in Event)

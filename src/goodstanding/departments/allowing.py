@@ -20,7 +20,9 @@ from goodstanding.rules.texts import Text
 log = structlog.get_logger(__name__)
 STEWARDS = frozenset({"steward", "clerk", "system"})
 CLERKS = frozenset({"clerk", "system"})
-DEPARTMENT = frozenset({"steward", "official"})
+DEPARTMENT = frozenset({"steward", "official", "head"})
+SOURCE = frozenset({"steward", "head", "clerk"})
+SUBJECT = frozenset({"representative", "clerk"})
 ADMINISTRATORS = frozenset({"administrator", "system"})
 
 ALLOWED: dict[str, frozenset[str]] = {
@@ -48,6 +50,31 @@ ALLOWED: dict[str, frozenset[str]] = {
     "name_registrars": CLERKS | ADMINISTRATORS,
     # the desk's view of records, with what the public does not see
     "see_record": DEPARTMENT | CENTRE | {"system"},
+    # who acts for an organisation
+    "ask_power": frozenset({"account", "representative"}),
+    "decide_power": CLERKS,
+    "end_power": CLERKS | {"account", "representative"},
+    "see_powers": CLERKS | {"auditor"},
+    "see_ours": SUBJECT | {"auditor"},
+    # objections: the organisation's own, or the clerk at the window; a source sees and answers what it is asked
+    "object": SUBJECT,
+    "see_objection": frozenset({"representative"}) | DEPARTMENT | CENTRE,
+    "handle_objection": CLERKS,
+    "answer_inquiry": SOURCE,
+    "extend_objection": frozenset({"director"}),
+    "see_error_reports": CLERKS | {"auditor"},
+    "settle_error_report": CLERKS,
+    # repair: who found it repairs it
+    "apply_for_repair": SUBJECT,
+    "see_repair": frozenset({"representative"}) | DEPARTMENT | CENTRE,
+    "decide_repair": SOURCE,
+    "extend_repair": frozenset({"head", "director"}),
+    "mask": SOURCE,
+    # ending what a department itself has handed in
+    "end_record": SOURCE,
+    "end_by_regime": frozenset({"administrator", "director", "system"}),
+    "retain": frozenset({"administrator", "director", "system"}),
+    "set_calendar": CLERKS | ADMINISTRATORS,
     # the house itself
     "see_ledger": frozenset({"auditor", "administrator", "clerk", "system"}),
     "see_metrics": frozenset({"auditor", "administrator", "system"}),
@@ -72,6 +99,8 @@ def may(standing: Standing, action: str, obj: models.Model | None = None) -> boo
         return False
     if standing.client_id is not None and SCOPES.get(action) not in standing.scopes:
         return False
+    if standing.role == "representative":
+        return obj is None or (standing.organisation_id is not None and standing.organisation_id == organisation_of(obj))
     if standing.role not in DEPARTMENT:
         return True
     return standing.department_id is not None and standing.department_id == department_of(obj)
@@ -124,4 +153,12 @@ def department_of(obj: models.Model | None) -> int | None:
     if obj._meta.label == "departments.Department":
         return int(obj.pk)
     belongs: int | None = getattr(obj, "department_id", None)
+    return belongs
+
+
+def organisation_of(obj: models.Model) -> int | None:
+    """The organisation an object belongs to: itself, or the one it names."""
+    if obj._meta.label == "organisations.Organisation":
+        return int(obj.pk)
+    belongs: int | None = getattr(obj, "organisation_id", None)
     return belongs

@@ -16,8 +16,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Now
 
-ROLES = ("clerk", "steward", "official", "auditor", "administrator")
-DEPARTMENT_ROLES = ("steward", "official")
+ROLES = ("clerk", "steward", "official", "auditor", "administrator", "head", "director")
+DEPARTMENT_ROLES = ("steward", "official", "head")
 """Roles held for one department; the others are the centre's own."""
 SCOPES = ("intake:write", "intake:read", "public:read")
 KINDS_SHAPE = r"^[a-z][a-z_]{0,31}$"
@@ -61,7 +61,7 @@ class Alias(models.Model):
 
 
 class Users(BaseUserManager["User"]):
-    """Accounts are given by the administrator; nobody signs up."""
+    """Offices' accounts are given by the administrator; whoever asks to act for an organisation makes his own."""
 
     def create_user(self, username: str, password: str | None = None, *, display_name: str = "", email: str = "") -> User:
         user = User(username=username, display_name=display_name, email=self.normalize_email(email))

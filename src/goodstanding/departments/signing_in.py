@@ -1,4 +1,4 @@
-"""How allauth is bound to our accounts: nobody signs up by himself, and who came and went is in the ledger."""
+"""How allauth is bound to our accounts: offices' are given, others make their own, and who came and went is in the ledger."""
 
 from __future__ import annotations
 
@@ -7,26 +7,39 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from goodstanding.departments import standing
 from goodstanding.departments.models import User
+from goodstanding.departments.signing_up import ProvingAddress
 from goodstanding.ledger import writing
 from goodstanding.rules.events import Event
 
+THEIRS = "allauth.account.stages.EmailVerificationStage"
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are given by the administrator."""
+    """An account of one's own entitles to nothing but asking (``departments.signing_up``); roles come from the administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
-        return False
+        return True
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own word on whose address is to be proved."""
+        ours = f"{ProvingAddress.__module__}.{ProvingAddress.__qualname__}"
+        return [ours if stage == THEIRS else stage for stage in super().get_login_stages()]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The desk, in the language somebody signs in in."""
+        """The desk, in the language somebody signs in in; for those who have nothing to do there, their organisations."""
+        if isinstance(request.user, User) and not standing.of_user(request.user).role:
+            return reverse("ours:choose")
         spoken = get_language() or settings.LANGUAGE_CODE
         with override(settings.LANGUAGE_CODE):  # the setting is a Chinese address, and is understood as one
             return translate_url(super().get_login_redirect_url(request), spoken)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)

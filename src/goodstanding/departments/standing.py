@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -72,12 +73,13 @@ def from_client(client: ApiClient) -> Standing:
 
 
 class Acting:
-    """Middleware: ``request.standing`` is somebody's standing, or None for a visitor (also: signed in, but without an appointment)."""
+    """Middleware: ``request.standing`` is what pages show: somebody's standing, an account without an appointment, None for a visitor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         standing = of(request)
-        request.standing = None if standing.is_visitor else standing  # type: ignore[attr-defined]
+        nobody = replace(standing, role="account") if standing.user_id is not None else None
+        request.standing = nobody if standing.is_visitor else standing  # type: ignore[attr-defined]
         return self.get_response(request)

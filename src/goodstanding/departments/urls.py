@@ -18,7 +18,6 @@ def nowhere(_request: HttpRequest) -> NoReturn:
 urlpatterns = [
     path("roles/", include(([path("", appointments, name="appointments")], "departments"))),
     path("email/", nowhere, name="account_email"),
-    path("confirm-email/", nowhere, name="account_email_verification_sent"),
     path("password/set/", nowhere, name="account_set_password"),
     path("2fa/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CENTRE = frozenset({"clerk", "auditor", "administrator"})
+CENTRE = frozenset({"clerk", "auditor", "administrator", "director"})
 """Roles of the credit-information centre; they see every department's submissions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who acts, in which role, for which department. ``label`` is what the ledger and other people read."""
+    """Who acts, in which role, for which department or organisation. ``label`` is what the ledger and other people read."""
 
     label: str
     role: str = ""
     user_id: int | None = None
     department_id: int | None = None
+    organisation_id: int | None = None
     client_id: int | None = None
     scopes: frozenset[str] = frozenset()
 

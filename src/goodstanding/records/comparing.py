@@ -2,7 +2,7 @@
 
 ``new``: enters. ``changed``: the same decision of the same party, said differently: a new revision. ``unchanged``: only counted.
 ``repeated``: a second row about what this very submission has just said; the first one stands. ``ended``: the record has ended, which is
-final. ``pending``: no organisation; waits for a clerk.
+final. ``refuted``: it says again what a case has found wrong. ``pending``: no organisation; waits for a clerk.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from goodstanding.organisations.copying import copy_in, copy_out
 from goodstanding.organisations.matching import match
 from goodstanding.organisations.remembering import recall
 
-STATUSES = ("new", "changed", "unchanged", "repeated", "ended", "pending")
+STATUSES = ("new", "changed", "unchanged", "repeated", "ended", "refuted", "pending")
 
 _GIVEN = {
     "row": "bigint", "normal_name": "text", "uscc": "text", "orgcode": "text", "regno": "text", "taxno": "text",
@@ -52,6 +52,8 @@ _JUDGE = f"""
             WHEN known.public_id IS NULL THEN 'new'
             WHEN known.ended_on IS NOT NULL THEN 'ended'
             WHEN known.fingerprint = given.fingerprint THEN 'unchanged'
+            WHEN (SELECT true FROM records_correction WHERE record_id = known.public_id AND refuted = given.fingerprint LIMIT 1)
+                THEN 'refuted'
             WHEN latest.submission = %s THEN 'repeated'
             ELSE 'changed'
         END AS status,

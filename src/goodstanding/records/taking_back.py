@@ -27,7 +27,6 @@ from goodstanding.records.writing import Batch, change
 from goodstanding.rules import names
 from goodstanding.rules.events import Event
 from goodstanding.rules.loading import load
-from goodstanding.ui.texts import text
 
 
 def restore(cursor: CursorWrapper, record_id: UUID, before: list[Revision], *, by: Standing, because: str) -> bool:
@@ -48,7 +47,7 @@ def end(record: Record, *, by: Standing, because: str) -> None:
     """It was another organisation's: it ends, and is no longer the record of this decision and party."""
     found = Record.everything.filter(pk=record.pk)
     if record.ended_on is None:
-        found.update(ended_on=timezone.localdate(), ended_because=text("records.taken_back.ended").zh, taken_back=True)
+        found.update(ended_on=timezone.localdate(), ended_because="taken_back", taken_back=True)
     else:
         found.update(taken_back=True)
     write_entry(Event.RECORD_TAKEN_BACK, record, by=by, because=because, data={"organisation": record.organisation_id})

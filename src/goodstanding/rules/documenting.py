@@ -12,6 +12,7 @@ from pathlib import Path
 from goodstanding.rules.catalogue import Catalogue, CodeList, Field, Generation, Kind, PublicationClass, Regime, Rule
 from goodstanding.rules.laws import cite
 from goodstanding.rules.loading import load
+from goodstanding.rules.reading_repairing import load_repair
 from goodstanding.rules.texts import Text
 
 MADE = "<!-- 由规则目录生成，勿手改。 Generated from the catalogue (python -m goodstanding.rules.documenting docs); do not edit. -->"
@@ -69,6 +70,7 @@ def _catalogue(catalogue: Catalogue) -> Iterator[str]:
         yield from _codes(codes)
     yield from _publication(catalogue)
     yield from _terms(catalogue)
+    yield from _repair(catalogue)
     yield from _laws(catalogue)
     yield from _calendar(catalogue)
 
@@ -144,6 +146,20 @@ def _class(catalogue: Catalogue, regime: Regime, klass: PublicationClass) -> tup
     most = most if klass.show else f"不公示 not shown ({most})"
     note = _note(regime.sure, regime.note) if klass is regime.classes[0] else ""
     return f"`{regime.code}`", days, name, f"{klass.least} 个月 months", most, _both(cite(regime.basis, catalogue)), note
+
+
+def _repair(catalogue: Catalogue) -> Iterator[str]:
+    yield from ("## 信用修复 Repair", "")
+    heads = ("公示制度 Regime", "受理、办理、延长 Terms", "条件 Conditions", "材料 Papers", "不得提前终止 Never", "依据 Basis", "说明 Note")
+    rows = (
+        (
+            f"`{one.code}`", f"`{one.accept}` `{one.result}` `{one.extension}`", "、".join(c.title.zh for c in one.conditions),
+            "、".join(c.title.zh for c in one.papers), "、".join(sorted(one.never)) or "-",
+            _both(cite(one.basis, catalogue)), _note(one.sure, one.note),
+        )
+        for one in load_repair().regimes.values()
+    )  # fmt: skip
+    yield from _table(heads, rows)
 
 
 def _terms(catalogue: Catalogue) -> Iterator[str]:

@@ -18,6 +18,15 @@ class Role(StrEnum):
     OFFICIAL = "official"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    HEAD = "head"
+    """Answers for a department (单位负责人): reads what it owes, and is told before a clock runs out."""
+    DIRECTOR = "director"
+    """Answers for the centre (中心负责人): approves the one extension the law allows."""
+    ACCOUNT = "account"
+    """Signed in, and acting for nobody yet."""
+    REPRESENTATIVE = "representative"
+    """Acts for an organisation, within a power's dates."""
+    ANYBODY = ""
     SYSTEM = "system"
 
 
@@ -87,7 +96,101 @@ CODE_ISSUE: Procedure = {
     ("open", "dismiss"): Move("dismissed", _CLERK, Event.CODE_ISSUE_CLOSED, because=True),
 }
 
-PROCEDURES: dict[str, Procedure] = {"submission": SUBMISSION, "pending": PENDING, "merge": MERGE, "code_issue": CODE_ISSUE}
+_ACCOUNT = frozenset({Role.ACCOUNT, Role.REPRESENTATIVE})
+POWER: Procedure = {
+    # 授权: a person asks to act for an organisation, the clerk reads the letter and decides. When it is over is a date, not a state.
+    ("", "ask"): Move("asked", _ACCOUNT, Event.POWER_ASKED, term="power_decide"),
+    ("asked", "grant"): Move("granted", _CLERK, Event.POWER_GRANTED),
+    ("asked", "refuse"): Move("refused", _CLERK, Event.POWER_REFUSED, because=True),
+    ("asked", "withdraw"): Move("withdrawn", _ACCOUNT, Event.POWER_WITHDRAWN),
+    # By the centre, by whoever holds it, or by another who acts for the same organisation.
+    ("granted", "end"): Move("ended", _CLERK | _ACCOUNT, Event.POWER_ENDED, because=True),
+}
+
+_SUBJECT = frozenset({Role.REPRESENTATIVE, Role.CLERK})
+"""The organisation itself, or the clerk at the window for a visitor with a signed consent slip, which the case shows."""
+_SOURCE = frozenset({Role.STEWARD, Role.HEAD, Role.CLERK})
+OBJECTION: Procedure = {
+    # 异议. Silence of a source is no move: the record stops showing by the date its inquiry was due.
+    ("", "file"): Move("filed", _SUBJECT, Event.OBJECTION_FILED),
+    ("filed", "accept"): Move("accepted", _CLERK, Event.OBJECTION_ACCEPTED),
+    ("filed", "refuse"): Move("refused", _CLERK, Event.OBJECTION_REFUSED, because=True),
+    ("accepted", "forward"): Move("forwarded", _CLERK, Event.OBJECTION_FORWARDED),
+    ("forwarded", "answer"): Move("answered", _SOURCE, Event.OBJECTION_ANSWERED),
+    ("answered", "return"): Move("forwarded", _CLERK, Event.OBJECTION_RETURNED, because=True),
+    # The centre's own fault needs no source; where a source stays silent, what cannot be verified goes (decided against it).
+    ("accepted", "decide"): Move("decided", _CLERK, Event.OBJECTION_DECIDED, because=True),
+    ("forwarded", "decide"): Move("decided", _CLERK, Event.OBJECTION_DECIDED, because=True),
+    ("answered", "decide"): Move("decided", _CLERK, Event.OBJECTION_DECIDED, because=True),
+    # Once, by the head of the centre, where the profile knows an extension.
+    ("accepted", "extend"): Move("accepted", frozenset({Role.DIRECTOR}), Event.OBJECTION_EXTENDED, because=True),
+    ("forwarded", "extend"): Move("forwarded", frozenset({Role.DIRECTOR}), Event.OBJECTION_EXTENDED, because=True),
+    ("answered", "extend"): Move("answered", frozenset({Role.DIRECTOR}), Event.OBJECTION_EXTENDED, because=True),
+    # Expert tests, where the profile's law leaves their time out of account.
+    ("accepted", "pause"): Move("accepted", _CLERK, Event.OBJECTION_PAUSED, because=True),
+    ("accepted", "resume"): Move("accepted", _CLERK, Event.OBJECTION_RESUMED),
+    ("forwarded", "pause"): Move("forwarded", _CLERK, Event.OBJECTION_PAUSED, because=True),
+    ("forwarded", "resume"): Move("forwarded", _CLERK, Event.OBJECTION_RESUMED),
+    ("answered", "pause"): Move("answered", _CLERK, Event.OBJECTION_PAUSED, because=True),
+    ("answered", "resume"): Move("answered", _CLERK, Event.OBJECTION_RESUMED),
+    ("filed", "withdraw"): Move("withdrawn", _SUBJECT, Event.OBJECTION_WITHDRAWN),
+    ("accepted", "withdraw"): Move("withdrawn", _SUBJECT, Event.OBJECTION_WITHDRAWN),
+    ("forwarded", "withdraw"): Move("withdrawn", _SUBJECT, Event.OBJECTION_WITHDRAWN),
+    ("answered", "withdraw"): Move("withdrawn", _SUBJECT, Event.OBJECTION_WITHDRAWN),
+}
+INQUIRY: Procedure = {
+    # 核实: what one source is asked within an objection.
+    ("", "ask"): Move("asked", _CLERK, Event.INQUIRY_ASKED),
+    ("asked", "answer"): Move("answered", _SOURCE, Event.INQUIRY_ANSWERED),
+    ("answered", "return"): Move("asked", _CLERK, Event.INQUIRY_RETURNED, because=True),
+    # The objection was withdrawn or decided without it.
+    ("asked", "close"): Move("closed", frozenset({*_SUBJECT, Role.SYSTEM}), Event.INQUIRY_CLOSED),
+}
+ERROR_REPORT: Procedure = {
+    # 纠错线索: anyone may say that something is wrong; no mark by itself.
+    ("", "report"): Move("reported", frozenset(Role), Event.ERROR_REPORTED, term="error_report"),
+    ("reported", "settle"): Move("settled", _CLERK, Event.ERROR_SETTLED, because=True),
+}
+
+_EXTENDERS = frozenset({Role.HEAD, Role.DIRECTOR})
+REPAIR: Procedure = {
+    # 信用修复. 谁认定、谁修复: who found it repairs it; the centre's clerk only where a department acts through the centre.
+    ("", "file"): Move("filed", _SUBJECT, Event.REPAIR_FILED, term="repair_accept"),
+    ("filed", "accept"): Move("accepted", _SOURCE, Event.REPAIR_ACCEPTED, term="repair_result"),
+    ("filed", "refuse"): Move("refused", _SOURCE, Event.REPAIR_REFUSED, because=True),
+    ("filed", "withdraw"): Move("withdrawn", _SUBJECT, Event.REPAIR_WITHDRAWN),
+    ("accepted", "extend"): Move("accepted", _EXTENDERS, Event.REPAIR_EXTENDED, because=True),
+    ("accepted", "grant"): Move("granted", _SOURCE, Event.REPAIR_GRANTED),
+    ("accepted", "decline"): Move("declined", _SOURCE, Event.REPAIR_DECLINED, because=True),
+    ("accepted", "withdraw"): Move("withdrawn", _SUBJECT, Event.REPAIR_WITHDRAWN),
+    # The record has ended otherwise: withdrawn, annulled, found wrong.
+    ("filed", "close"): Move("closed", _SYSTEM, Event.REPAIR_CLOSED, because=True),
+    ("accepted", "close"): Move("closed", _SYSTEM, Event.REPAIR_CLOSED, because=True),
+    # False papers found out: no repair for three years. What was repaired stays ended; showing it again needs a new decision.
+    ("granted", "bar"): Move("barred", _SOURCE, Event.REPAIR_BARRED, because=True),
+    ("accepted", "bar"): Move("barred", _SOURCE, Event.REPAIR_BARRED, because=True),
+}
+MASKING: Procedure = {
+    # 临时屏蔽: while a reorganisation plan or settlement approved by a court is carried out.
+    ("", "begin"): Move("masked", _SOURCE, Event.MASKING_BEGUN, because=True),
+    ("masked", "lift"): Move("lifted", _SOURCE, Event.MASKING_LIFTED, because=True),
+    # The plan has been carried out: what was masked is repaired.
+    ("masked", "complete"): Move("completed", _SOURCE, Event.MASKING_COMPLETED, because=True),
+}
+_HOUSE = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR, Role.SYSTEM})
+REGIME_END: Procedure = {
+    # 公示制度调整: what a regime or class still shows ends in a set. One proposes, the head of the centre confirms.
+    ("", "propose"): Move("proposed", _HOUSE, Event.REGIME_END_PROPOSED, because=True),
+    ("proposed", "confirm"): Move("confirmed", frozenset({Role.DIRECTOR, Role.SYSTEM}), Event.REGIME_END_CONFIRMED),
+    ("proposed", "decline"): Move("declined", _HOUSE, Event.REGIME_END_DECLINED, because=True),
+    ("confirmed", "finish"): Move("finished", _SYSTEM, Event.REGIME_END_FINISHED),
+}
+
+PROCEDURES: dict[str, Procedure] = {
+    "submission": SUBMISSION, "pending": PENDING, "merge": MERGE, "code_issue": CODE_ISSUE, "power": POWER,
+    "objection": OBJECTION, "inquiry": INQUIRY, "error_report": ERROR_REPORT, "repair": REPAIR, "masking": MASKING,
+    "regime_end": REGIME_END,
+}  # fmt: skip
 
 
 def states(procedure: str) -> frozenset[str]:

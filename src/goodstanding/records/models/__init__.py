@@ -5,6 +5,28 @@ Expired and shown are date comparisons, never stored.
 """
 
 from goodstanding.records.models.keeping import Entering, PublicRecords, Record, Records, Revision, Window
+from goodstanding.records.models.process import ENDINGS, MARKS, SUSPENSIONS, Correction, Ending, Mark, Suspension
+from goodstanding.records.models.retaining import Purge, Retention
 from goodstanding.records.models.undoing import UNDONE, Echo, Outing, Undoing
 
-__all__ = ("UNDONE", "Echo", "Entering", "Outing", "PublicRecords", "Record", "Records", "Revision", "Undoing", "Window")
+__all__ = (
+    "ENDINGS",
+    "MARKS",
+    "SUSPENSIONS",
+    "UNDONE",
+    "Correction",
+    "Echo",
+    "Ending",
+    "Entering",
+    "Mark",
+    "Outing",
+    "PublicRecords",
+    "Purge",
+    "Record",
+    "Records",
+    "Retention",
+    "Revision",
+    "Suspension",
+    "Undoing",
+    "Window",
+)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -14,6 +16,13 @@ from goodstanding.departments.models import Department
 from goodstanding.organisations.models import Organisation
 from goodstanding.records import locks
 
+_NOT_ARCHIVED = f"""
+    NOT EXISTS (
+        SELECT 1 FROM records_retention term
+        WHERE term.kind = records_record.kind AND {locks.ARCHIVED_ON.format(record="records_record", retention="term")} < %s
+    )
+"""
+
 
 class Records(models.QuerySet["Record"]):
     """Questions about records."""
@@ -21,7 +30,12 @@ class Records(models.QuerySet["Record"]):
     def shown(self, on: date | None = None) -> Records:
         """Inside their window that day (today): :attr:`Record.is_shown` makes the same comparison."""
         day = on or timezone.localdate()
-        return self.filter(held="", shown_from__lte=day, shown_until__gte=day, ended_on__isnull=True, taken_back=False)
+        stands = Q(suspended_from__isnull=True) | Q(suspended_from__gt=day)
+        return self.filter(stands, held="", shown_from__lte=day, shown_until__gte=day, ended_on__isnull=True, taken_back=False)
+
+    def retained(self, on: date | None = None) -> Records:
+        """Not archived yet that day: what a query, a page of the desk or a report may still find. See :mod:`records.retaining`."""
+        return cast(Records, self.extra(where=[_NOT_ARCHIVED], params=[on or timezone.localdate()]))  # noqa: S610 - a constant
 
     def of_body(self, organisation_ids: Sequence[int]) -> Records:
         """Of one body, however many entries of the register it has (organisations.families).
@@ -78,7 +92,10 @@ class Record(models.Model):
     held = models.TextField(blank=True, help_text="why it is never shown: simple_procedure, warning_only, secret …")
     # Lifecycle
     ended_on = models.DateField(null=True, help_text="ended before its time; final, a new decision needs a new record")
-    ended_because = models.TextField(blank=True, db_default="", default="")
+    ended_because = models.TextField(blank=True, db_default="", default="", help_text="code of records.models.ENDINGS, or taken_back")
+    suspended_from = models.DateField(
+        null=True, help_text="first day it does not show for the time being: the earliest open suspension's, kept by a trigger"
+    )
     taken_back = models.BooleanField(
         db_default=False, default=False, help_text="it was another organisation's: as if it had never been here"
     )
@@ -119,6 +136,8 @@ class Record(models.Model):
             ),
             # One organ's newest. Without the id the entries of a day are alike and PostgreSQL keeps them once: a tenth of the size.
             models.Index(fields=["kind", "organ_name", "shown_from"], name="record_newest_of_organ", condition=Q(held="")),
+            # What is due for the archive: decisions come in about the order of their days, which is all a BRIN needs.
+            BrinIndex(fields=["decided_on"], name="record_decided"),
         )
         triggers = locks.RECORD
 
@@ -130,7 +149,11 @@ class Record(models.Model):
         day = on or timezone.localdate()
         if self.held or self.ended_on or not (self.shown_from and self.shown_until):
             return False
-        return self.shown_from <= day <= self.shown_until
+        return self.shown_from <= day <= self.shown_until and not self.is_suspended(day)
+
+    def is_suspended(self, on: date | None = None) -> bool:
+        """Whether it is kept from showing that day, for the time being."""
+        return self.suspended_from is not None and self.suspended_from <= (on or timezone.localdate())
 
 
 class Revision(models.Model):
