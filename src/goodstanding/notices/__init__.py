@@ -1,0 +1,1 @@
+"""What people are told: in-site notices, mail through the queue, letters."""
