@@ -1,0 +1,1 @@
+"""Documents people hand in as evidence: sealed, checked, destroyed on time."""
