@@ -1,0 +1,1 @@
+"""Objections and reports of errors: filed, marked, forwarded, answered, decided."""
