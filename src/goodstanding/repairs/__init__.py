@@ -1,0 +1,1 @@
+"""Credit repair: eligibility, application, decision, bar, court masking, repair notice."""

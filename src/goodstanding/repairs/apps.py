@@ -1,0 +1,16 @@
+"""The Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RepairsConfig(AppConfig):
+    """Credit repair: eligibility, application, decision, bar, court masking, repair notice."""
+
+    name = "goodstanding.repairs"
+    label = "repairs"
+
+    def ready(self) -> None:
+        """A record that ends otherwise closes its open application."""
+        from goodstanding.repairs import closing  # noqa: F401, PLC0415 - registers itself; models are there only now

@@ -1,0 +1,1 @@
+"""Pages of repair: the organisation's, the desk's, the notices."""
