@@ -18,6 +18,8 @@ DEMO = env.flag("DEMO", default=DEMO_DIR.is_dir())  # nothing in it is real; its
 _overlays = (DEMO_DIR / "catalogue",) if DEMO else (DATA_DIR / "catalogue",)
 # A city's own fields and values, laid over the catalogue
 CITY_CATALOGUE = env.existing_folder("CITY_CATALOGUE") or next((folder for folder in _overlays if folder.is_dir()), None)
+OBJECTION_PROFILE = env.text("OBJECTION_PROFILE", "strict")  # whose clocks objections run by: a profile of catalogue/terms.toml
+RETENTION_PROFILE = env.text("RETENTION_PROFILE", "strict")  # how long records can be looked up: likewise
 INTAKE_SETTLE_SECONDS = env.number("INTAKE_SETTLE_SECONDS", 10, least=0, most=3600)  # a watched file that rests so long is whole
 CENTRE = {  # who runs this site, as its pages say
     "name": env.text("CENTRE_NAME", "临澜市信用信息中心" if DEMO else "信用信息中心"),
@@ -42,10 +44,20 @@ HTTPS = _public.scheme == "https"
 
 # ---------------------------------------------------------------- parts
 INSTALLED_APPS = [
+    "goodstanding.ours",
     "goodstanding.portal",
+    "goodstanding.desk",
+    "goodstanding.objections",
+    "goodstanding.repairs",
+    "goodstanding.withdrawals",
     "goodstanding.intake",
+    "goodstanding.publiclog",
     "goodstanding.records",
+    "goodstanding.representing",
     "goodstanding.organisations",
+    "goodstanding.notices",
+    "goodstanding.papers",
+    "goodstanding.clocks",
     "goodstanding.departments",
     "goodstanding.ledger",
     "goodstanding.ui",
@@ -94,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "goodstanding.ui.context.page",
+                "goodstanding.notices.context.notices",
             ],
         },
     },
@@ -115,7 +128,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Nothing is ever written to a temporary file in the clear: intake seals what it takes (intake.uploading), other pages take no files.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 40  # a form takes ten and says so (papers.uploading); beyond this nobody means well
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -149,14 +162,21 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # no s
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "goodstanding.departments.signing_in.Adapter"  # nobody signs up by himself; accounts are given
+ACCOUNT_ADAPTER = "goodstanding.departments.signing_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "goodstanding.departments.signing_up.SignUpForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # for accounts somebody made himself: departments.signing_up.ProvingAddress
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is told by mail whether an address is known
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user",
+    "signup": "5/m/ip,30/h/ip", "confirm_email": "1/10s/key,6/h/key",
+}  # fmt: skip
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "goodstanding"
@@ -194,6 +214,13 @@ SILENCED_SYSTEM_CHECKS = [
 
 # ---------------------------------------------------------------- mail, logs
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", CENTRE["email"] or f"no-reply@{_public.hostname}")
 LOG_JSON = env.flag("LOG_JSON", default=not DEMO)
 LOGGING_CONFIG = None
 logs.configure(as_json=LOG_JSON, level=env.text("LOG_LEVEL", "INFO"))

@@ -10,6 +10,7 @@ from goodstanding.departments.metrics import metrics
 from goodstanding.intake.api import router as intake
 from goodstanding.portal.api import router as portal
 from goodstanding.portal.api_codes import router as codes
+from goodstanding.publiclog.api import router as publiclog
 from goodstanding.web.health import healthz, readyz
 from goodstanding.web.refusing import answer_problems
 
@@ -24,15 +25,21 @@ answer_problems(api)
 api.add_router("", intake)
 api.add_router("", portal)
 api.add_router("", codes)
+api.add_router("", publiclog)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
+    path("", include("goodstanding.publiclog.programs_urls")),
     path("ui/", include("goodstanding.ui.urls")),
     *i18n_patterns(
         path("account/", include("goodstanding.departments.urls")),
+        *(
+            path("", include(f"goodstanding.{part}.urls"))
+            for part in ("desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "papers", "publiclog")
+        ),
         path("desk/", include("goodstanding.intake.urls")),
         path("desk/", include("goodstanding.organisations.urls")),
         path("", include("goodstanding.portal.urls")),

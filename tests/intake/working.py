@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +18,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def work() -> None:
-    """Do the jobs that wait, and return. Jobs run in threads that outlive the test, so their connections must not be kept."""
+    """Do the jobs that wait, and return: in a thread, because a browser's test leaves an event loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(_work).result()
+
+
+def _work() -> None:
+    """Jobs run in threads that outlive the test, so their connections must not be kept."""
     connections.settings["default"]["CONN_MAX_AGE"] = 0
     with app.replace_connector(cast(DjangoConnector, app.connector).get_worker_connector()):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

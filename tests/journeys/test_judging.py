@@ -240,7 +240,7 @@ def test_a_merge_is_proposed_by_one_clerk_and_confirmed_by_another(
 def test_only_clerks_decide_and_every_refusal_is_written_down(
     enters: Callable[..., None],
     bodies: tuple[Organisation, Organisation],
-    steward: User,
+    other_steward: User,
     auditor: User,
     clerk: User,
     signed_in: Signed,
@@ -250,16 +250,17 @@ def test_only_clerks_decide_and_every_refusal_is_written_down(
     settling.attach(PendingRow.objects.get(), bodies[0], by=standing_of(clerk), because="核实")
     row, record = PendingRow.objects.get(), Record.public.first()
     assert record is not None
+    # A department reads its own records; Eve's has handed in none of these.
     reads = ["queue/attached/", "queue/judgements/", "queue/undone/", f"records/{record.pk}/", "merges/"]
     acts = [f"queue/{row.pk}/judge/", f"queue/{row.pk}/undo/", f"records/{record.pk}/take-off/", "merges/"]
-    alice, audrey = signed_in(steward), signed_in(auditor)
+    eve, audrey = signed_in(other_steward), signed_in(auditor)
     for path in reads:
-        assert alice.get(f"/desk/{path}").status_code == 403, path
+        assert eve.get(f"/desk/{path}").status_code == 403, path
         assert audrey.get(f"/desk/{path}").status_code == 200, path
     for path in acts:
-        for somebody in (alice, audrey):
+        for somebody in (eve, audrey):
             assert somebody.post(f"/desk/{path}", {"because": "x"}).status_code == 403, path
-    refused = Entry.objects.filter(event="access:refused", user_id__in=[steward.pk, auditor.pk])  # entries of other tests stay
+    refused = Entry.objects.filter(event="access:refused", user_id__in=[other_steward.pk, auditor.pk])  # entries of other tests stay
     assert refused.count() == len(reads) + 2 * len(acts)
     row.refresh_from_db()
     assert row.state == "settled"

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from goodstanding.departments.models import Feed
+from goodstanding.ledger.standing import SYSTEM
+from goodstanding.records.ending import Reason, end
 from goodstanding.rules.loading import load
 from tests.portal.town import Town
 
@@ -41,8 +43,7 @@ def test_an_unchanged_answer_is_304_and_is_never_kept_without_asking(client: Cli
 def test_the_answer_changes_when_a_record_ends(client: Client, town: Town) -> None:
     address = "/api/v1/public/records?kind=penalty"
     before = client.get(address)
-    town.penalty.ended_on, town.penalty.ended_because = town.penalty.shown_from, "revoked"
-    town.penalty.save()
+    end([town.penalty.pk], reason=Reason(because="annulled", basis="penalty-law:48"), by=SYSTEM)
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert str(town.penalty.public_id) not in after.content.decode()

@@ -16,6 +16,16 @@ _TABLES = """
     ORDER BY 1
 """
 _PIECE = 8 << 20
+_STATISTICS = """(
+    SELECT * FROM pg_stats
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT IN ('publiclog_opening', 'publiclog_tile')
+)"""
+
+READABLE = {
+    "public.publiclog_opening": "(SELECT leaf, record_id, organisation_id, department_id, at, event FROM publiclog_opening)",
+    "public.publiclog_tile": "(SELECT 1 WHERE false)",
+}
+"""Random and compressed bytes as digits look like anybody's number once in a while; what the openings say is searched unfolded."""
 
 
 def of_database() -> Iterator[tuple[str, str]]:
@@ -24,8 +34,8 @@ def of_database() -> Iterator[tuple[str, str]]:
         cursor.execute(_TABLES)
         tables = [name for (name,) in cursor.fetchall()]
         for source in [
-            *(f"{name}" for name in tables),
-            "(SELECT * FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))",
+            *(READABLE.get(name, name) for name in tables),
+            _STATISTICS,
         ]:
             held = bytearray()
             with cursor.copy(f"COPY {source} TO STDOUT") as copy:

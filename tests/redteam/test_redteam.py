@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -30,6 +31,8 @@ from goodstanding.intake.models import Submission
 from goodstanding.intake.receiving import About
 from goodstanding.organisations.registering import register
 from goodstanding.pipeline import mapping
+from goodstanding.publiclog import sequencing
+from goodstanding.publiclog.models import Opening
 from goodstanding.records.models import Record
 from tests.intake import working
 from tests.redteam import corpus, leavings
@@ -157,6 +160,10 @@ def test_nothing_personal_is_left_anywhere(built: Corpus, say: Say, caplog: pyte
     searcher = Searcher(built.planted)
     looked, finds = 0, list[Found]()
     sources = [("pages", pages), ("logs", [("worker", text) for text in [*logs, caplog.text]]), ("database", leavings.of_database())]
+    sequencing.sequence()
+    openings = Opening.objects.values_list("leaf", "content")
+    sources.append(("public log", [(f"leaf {leaf}", zlib.decompress(content).decode()) for leaf, content in openings]))
+    assert openings
     sources.append(("files", leavings.of_folder(settings.DATA_DIR)))
     for place, texts in sources:
         for where, text in texts:

@@ -12,11 +12,11 @@ from uuid import UUID
 import duckdb
 import structlog
 from cryptography.exceptions import InvalidTag
-from django.conf import settings
 from django.db import transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
+from goodstanding.clocks import calendar as calendars
 from goodstanding.departments.models import HeaderMapping
 from goodstanding.departments.standing import SYSTEM
 from goodstanding.intake import comparing, folders, guessing, spool
@@ -31,7 +31,6 @@ from goodstanding.organisations.models import CodeException
 from goodstanding.pipeline import mapping as mappings
 from goodstanding.pipeline.examined import Examined
 from goodstanding.pipeline.run import examine
-from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Refused, Unusable
 from goodstanding.ui.texts import text
 
@@ -104,7 +103,7 @@ def _examine(found: Submission, source: Path, work: Path, tell: Tell) -> Examine
 
 
 def _examine_with(found: Submission, source: Path, work: Path, tell: Tell) -> Examined:
-    catalogue = load(settings.CITY_CATALOGUE)
+    catalogue = calendars.catalogue()
     mapping = mappings.from_dict(found.mapping.mapping) if found.mapping else None
     return examine(
         source, name=found.file_name, into=work, catalogue=catalogue, kind=catalogue.kinds[found.kind], mapping=mapping,

@@ -27,7 +27,7 @@ from goodstanding.rules.loading import load
 
 CHUNK = 50_000
 SAME = ("generation", "rows", "good", "faulty", "persons", "fatal")
-WORTH_TELLING = {"changed": "CHANGED", "repeated": "REPEATED", "ended": "RECORD_ENDED"}
+WORTH_TELLING = {"changed": "CHANGED", "repeated": "REPEATED", "ended": "RECORD_ENDED", "refuted": "REFUTED"}
 """Status of a row -> the finding. ``new`` and ``unchanged`` are only counted; a match's fault is its own finding."""
 _TOLD = "CREATE TABLE told (row BIGINT, rule VARCHAR)"
 _TELL = """

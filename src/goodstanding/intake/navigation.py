@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from goodstanding.ui.navigation import Item
 
-CENTRE = frozenset({"clerk", "auditor", "administrator"})
-DEPARTMENT = frozenset({"steward", "official"})
+CENTRE = frozenset({"clerk", "auditor", "administrator", "director"})
+DEPARTMENT = frozenset({"steward", "official", "head"})
 
 DESK = (
     Item(text="intake.navigation.home", view="intake:home", roles=CENTRE | DEPARTMENT, order=10),

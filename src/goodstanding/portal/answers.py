@@ -14,6 +14,7 @@ from goodstanding.organisations.living.asking import State
 from goodstanding.organisations.living.questioning import Asked
 from goodstanding.portal import coverage as covering
 from goodstanding.portal.listing import Line
+from goodstanding.portal.marked import Shown
 from goodstanding.portal.organisation import Described as DescribedOrganisation
 from goodstanding.portal.record import Described as DescribedRecord
 from goodstanding.rules.texts import Text
@@ -101,6 +102,15 @@ class Organisation(Schema):
     coverage: Summary
 
 
+class Mark(Schema):
+    """A record is disputed, reviewed or before a court."""
+
+    kind: str = Field(description="objection 异议处理中, review 行政复议中, lawsuit 行政诉讼中")
+    since: datetime
+    fields: list[str] = Field(description="有异议的数据项，空为整条 / the fields disputed, empty: the whole record")
+    words: str = Field(description="信息主体声明 / the organisation's own words")
+
+
 class Item(Schema):
     """A record in a list."""
 
@@ -115,6 +125,8 @@ class Item(Schema):
     shown_from: date
     shown_until: date
     department: str
+    disputed: bool
+    marks: list[Mark]
 
 
 class Page(Schema):
@@ -146,6 +158,8 @@ class Record(Schema):
     basis: str
     department: str
     revision: int
+    disputed: bool
+    marks: list[Mark]
     fields: list[Said]
     coverage: Summary
 
@@ -177,7 +191,7 @@ def page_answer(lines: Sequence[Line], following: str) -> dict[str, Any]:
         {
             "id": line.public_id, "kind": line.kind, "organisation": line.organisation, "uscc": line.uscc, "decision_no": line.decision_no,
             "organ": line.organ_name, "category": line.category, "decided_on": line.decided_on, "shown_from": line.shown_from,
-            "shown_until": line.shown_until, "department": line.department,
+            "shown_until": line.shown_until, "department": line.department, **_marks(line.marks),
         }
         for line in lines
     ]  # fmt: skip
@@ -191,9 +205,16 @@ def record_answer(it: DescribedRecord) -> dict[str, Any]:
         "id": record.public_id, "kind": record.kind, "organisation": record.organisation.name, "uscc": record.organisation.uscc,
         "decision_no": record.decision_no, "organ": record.organ_name, "decided_on": record.decided_on, "shown_from": record.shown_from,
         "shown_until": record.shown_until, "basis": record.basis, "department": record.department.name, "revision": record.revision,
+        **_marks(it.marks),
         "fields": [{"field": said.code, "title": both(said.title), "value": both(said.value)} for said in it.fields],
         "coverage": summary(),
     }  # fmt: skip
+
+
+def _marks(marks: Sequence[Shown]) -> dict[str, Any]:
+    """``disputed`` for whoever asks only that."""
+    said = [{"kind": one.kind, "since": one.since, "fields": list(one.codes), "words": one.words} for one in marks]
+    return {"disputed": any(one.kind == "objection" for one in marks), "marks": said}
 
 
 def coverage_answer() -> dict[str, Any]:

@@ -28,8 +28,10 @@ from goodstanding.portal.organisation import describe as describe_organisation
 from goodstanding.portal.organisation import find as find_organisation
 from goodstanding.portal.record import describe as describe_record
 from goodstanding.portal.record import find as find_record
+from goodstanding.portal.record import gone
 from goodstanding.portal.search_answers import Found, hits_answer
 from goodstanding.rules.refusals import Missing, Unusable
+from goodstanding.ui.days import written
 from goodstanding.ui.texts import text
 
 router = Router(tags=["公开查询 / public"])
@@ -126,8 +128,23 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """公示的数据项、公示起止日期和依据。停止公示的不再返回。 / Its fields, its window and basis; gone once it no longer shows."""
     found = find_record(public_id)
     if found is None:
-        raise Missing("RECORD_NOT_SHOWN", text("portal.record.gone_why"))
+        raise not_shown(public_id)
     return as_json(request, record_answer(describe_record(found, official=False)))
+
+
+def not_shown(public_id: UUID) -> Missing:
+    """Why: the reason of an ending is public, what the record said is not any more."""
+    why = gone(public_id)
+    if why is None:
+        return Missing("RECORD_NOT_SHOWN", text("portal.record.gone_why"))
+    said = text("portal.record", "gone_said" if why.final else "suspended_said", why=why.why, since=written(why.since))
+    return Ended("RECORD_ENDED", said) if why.final else Missing("RECORD_SUSPENDED", said)
+
+
+class Ended(Missing):
+    """It was here and is no more, for good."""
+
+    status = 410
 
 
 @router.get("/public/coverage", response=Coverage, summary="数据来源与更新情况 / Sources and freshness")

@@ -29,7 +29,14 @@ def write(request: HttpRequest, kind: Kind, page: str, chosen: Filters, lines: S
         feed.add_item(
             title=here(text("portal.feed.entry", organisation=line.organisation, number=line.decision_no)),
             link=request.build_absolute_uri(reverse("portal:record", args=[line.public_id])),
-            description=here(text("portal.feed.words", organ=line.organ_name, decided=day(line.decided_on), until=line.until)),
+            description=_words(line),
             unique_id=f"urn:uuid:{line.public_id}", pubdate=shown, updateddate=shown, author_name=line.department,
         )  # fmt: skip
     return feed.writeString("utf-8")
+
+
+def _words(line: Line) -> str:
+    """What the entry says; where the record is disputed, that comes first."""
+    said = here(text("portal.feed.words", organ=line.organ_name, decided=day(line.decided_on), until=line.until))
+    marked = "".join(here(text("portal.feed.marked", title=mark.title, since=day(mark.since))) for mark in line.marks)
+    return marked + said

@@ -16,6 +16,7 @@ from goodstanding.departments.models import Department
 from goodstanding.organisations import families
 from goodstanding.organisations.models import Organisation
 from goodstanding.portal.loaded import catalogue
+from goodstanding.portal.marked import Shown, marks
 from goodstanding.records.models import Record, Records
 from goodstanding.rules import dates, uscc
 from goodstanding.rules.refusals import Refused
@@ -32,7 +33,7 @@ COLUMNS = (
 
 
 class Line(NamedTuple):
-    """A record as a list shows it, in the order of :data:`COLUMNS`."""
+    """A record as a list shows it, in the order of :data:`COLUMNS`, and the marks that stand on it."""
 
     public_id: UUID
     kind: str
@@ -47,6 +48,7 @@ class Line(NamedTuple):
     department: str
     organisation_id: int
     merged_into_id: int | None
+    marks: tuple[Shown, ...] = ()
 
     @property
     def until(self) -> Text:
@@ -123,7 +125,7 @@ def newest(records: Records, *, cursor: str = "", limit: int = PAGE) -> tuple[li
     if cursor:
         records = records.filter(_after(cursor))
     rows = _read(records.order_by("-shown_from", "-public_id").values_list(*COLUMNS)[: limit + 1])
-    lines = _named([Line(*row) for row in rows[:limit]])
+    lines = _marked(_named([Line(*row) for row in rows[:limit]]))
     more = len(rows) > limit
     return lines, encode(lines[-1].shown_from.isoformat(), str(lines[-1].public_id)) if more else ""
 
@@ -137,6 +139,12 @@ def _named(lines: list[Line]) -> list[Line]:
     bodies = Organisation.objects.in_bulk(list(roots.values()))
     shown = {entry: bodies[root] for entry, root in roots.items()}
     return [line._replace(organisation=body.name, uscc=body.uscc) if (body := shown.get(line.organisation_id)) else line for line in lines]
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    kinds = {line.public_id: line.kind for line in lines}
+    standing = marks(kinds, kinds)
+    return [line._replace(marks=standing[line.public_id]) if line.public_id in standing else line for line in lines]
 
 
 def _read(query: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:

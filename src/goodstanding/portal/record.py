@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from goodstanding.organisations import families, sealing
 from goodstanding.organisations.models import Organisation
 from goodstanding.portal.loaded import catalogue
+from goodstanding.portal.marked import Shown, marks
 from goodstanding.portal.organisation import INDIVIDUAL
-from goodstanding.records.models import Record, Revision
+from goodstanding.portal.quoting import quote
+from goodstanding.records.models import Correction, Ending, Record, Revision
 from goodstanding.records.standing import history
 from goodstanding.rules.catalogue import Field, Kind
-from goodstanding.rules.texts import Text
+from goodstanding.rules.texts import NOTHING, Text
+from goodstanding.ui.texts import text
 from goodstanding.ui.values import spoken
 
 SAID_ELSEWHERE = frozenset({
@@ -39,11 +42,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A revision: when it came and why."""
+    """A revision: when it came and why; a correction says by which case, in what words, and what stood there before."""
 
     number: int
     at: datetime
     because: str
+    correction: Correction | None = None
+    fields: tuple[tuple[Text, Text | str, Text | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,18 @@ class Described:
     official: tuple[Said, ...]
     changes: tuple[Change, ...]
     class_stated: bool
+    marks: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why nothing is shown: 撤回行政处罚决定信息并公开说明理由 (行政处罚法 art. 48). ``final``: it ended, else it is suspended."""
+
+    since: date
+    why: Text
+    words: str = ""
+    basis: Text = NOTHING
+    final: bool = True
 
 
 def find(public_id: UUID) -> Record | None:
@@ -64,6 +81,20 @@ def find(public_id: UUID) -> Record | None:
     if found is not None:
         found.organisation = families.root(found.organisation)  # while a merge stands; never saved
     return found
+
+
+def gone(public_id: UUID) -> Gone | None:
+    """Why a record that once showed does not show now, and since when; nothing of what it said."""
+    records = Record.everything.retained()
+    old: Record | None = records.filter(public_id=public_id, taken_back=False, held="").select_related("ending").first()
+    if old is None:
+        return None
+    ending: Ending | None = getattr(old, "ending", None)
+    if ending is not None and old.ended_on:
+        return Gone(old.ended_on, text("records.ended", ending.because), ending.words, quote(ending.basis))
+    if old.is_suspended() and old.suspended_from and (open_one := old.suspensions.filter(lifted_at__isnull=True).order_by("since").first()):
+        return Gone(old.suspended_from, text("records.suspended", open_one.because), final=False)
+    return None
 
 
 def successor(public_id: UUID) -> Record | None:
@@ -90,8 +121,26 @@ def describe(record: Record, *, official: bool) -> Described:
         kind,
         tuple(sorted(shown, key=lambda said: order.index(said.code))),
         () if hidden else _official(kind, latest),
-        tuple(Change(number, one.entered_at, one.because) for number, one in reversed([*enumerate(history(record.pk), 1)])),
+        _changes(record, kind),
         bool(latest.data.get(kind.field("publication.class"))),
+        marks([record.pk], {record.pk: record.kind}).get(record.pk, ()),
+    )
+
+
+def _changes(record: Record, kind: Kind) -> tuple[Change, ...]:
+    """The record's revisions, newest first."""
+    corrections = {one.number: one for one in Correction.objects.filter(record=record)}
+    said = [Change(place, one.entered_at, one.because, corrections.get(one.number)) for place, one in enumerate(history(record.pk), 1)]
+    return tuple(replace(one, fields=_differences(kind, one.correction)) if one.correction else one for one in reversed(said))
+
+
+def _differences(kind: Kind, correction: Correction) -> tuple[tuple[Text, Text | str, Text | str], ...]:
+    """Field by field, what stood there and what stands there now; only what anybody may read."""
+    fields = ((kind.fields[code], before, after) for code, (before, after) in correction.changes.items() if code in kind.fields)
+    return tuple(
+        (field.title, spoken(field, before, catalogue()) if before else NOTHING, spoken(field, after, catalogue()) if after else NOTHING)
+        for field, before, after in fields
+        if field.privacy == "public"
     )
 
 

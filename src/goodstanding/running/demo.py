@@ -24,6 +24,7 @@ from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.organisations.registering import register
 from goodstanding.pipeline import mapping
 from goodstanding.rules.texts import Text
+from goodstanding.running import demo_cases
 
 Say = Callable[[str, str], None]
 MARKET, ECOLOGY = "市场监督管理局", "生态环境局"
@@ -52,10 +53,15 @@ PEOPLE = (
     Person("steward", "steward", MARKET, Text("市场监管局数据报送员", "data steward, market regulation")),
     Person("ecology", "steward", ECOLOGY, Text("生态环境局数据报送员", "data steward, ecology and environment")),
     Person("official", "official", MARKET, Text("市场监管局业务查询员", "official, market regulation")),
+    Person("head", "head", MARKET, Text("市场监管局负责人", "head of market regulation")),
     Person("clerk", "clerk", "", Text("信用信息中心经办人", "clerk of the centre")),
+    Person("clerk2", "clerk", "", Text("信用信息中心经办人（复核）", "clerk of the centre, the second person")),
+    Person("director", "director", "", Text("信用信息中心负责人", "director of the centre")),
     Person("auditor", "auditor", "", Text("审计员", "auditor")),
     Person("admin", "administrator", "", Text("系统管理员", "administrator")),
 )
+AGENT = Person("agent", "", "", Text("某公司的授权经办人", "acts for an organisation"))
+"""Without an appointment: what the agent may do comes from a power."""
 
 
 def fill(say: Say) -> list[Account]:
@@ -83,6 +89,8 @@ def fill(say: Say) -> list[Account]:
         hand_in(city / file["file"], file, by=clerk, confirm=not file["file"].startswith("later/"))
     say("查找代码问题", "looking for wrong and duplicate codes")
     finding.in_the_register(by=SYSTEM)
+    say("异议和信用修复", "objections and repair")
+    demo_cases.fill(User.objects.get(username=AGENT.username))
     done.touch()
     return accounts
 
@@ -90,16 +98,18 @@ def fill(say: Say) -> list[Account]:
 def people(kept: Path) -> list[Account]:
     """The accounts, made where they are missing; their passwords are random and kept beside the city."""
     passwords: dict[str, str] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    if not passwords:
-        passwords = {person.username: secrets.token_urlsafe(9) for person in PEOPLE}
+    everybody = (*PEOPLE, AGENT)
+    if missing := [person.username for person in everybody if person.username not in passwords]:
+        passwords |= {username: secrets.token_urlsafe(9) for username in missing}
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(passwords, file)
-    for person in PEOPLE:
+    for person in everybody:
         if not User.objects.filter(username=person.username).exists():
             user = founding.give_account(person.username, passwords[person.username], display_name=person.what.zh, by=SYSTEM)
             department = Department.objects.get(name__endswith=person.department) if person.department else None
-            founding.appoint(user, person.role, department, by=SYSTEM)
-    return [Account(person.username, passwords[person.username], person.what) for person in PEOPLE]
+            if person.role:
+                founding.appoint(user, person.role, department, by=SYSTEM)
+    return [Account(person.username, passwords[person.username], person.what) for person in everybody]
 
 
 def hand_in(path: Path, listed: dict[str, str], *, by: Standing, confirm: bool) -> None:

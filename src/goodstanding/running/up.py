@@ -13,7 +13,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from goodstanding.ledger import restoring
-from goodstanding.rules.refusals import Refused
+from goodstanding.ledger.standing import SYSTEM
+from goodstanding.records import purging
+from goodstanding.rules.refusals import Conflict, Refused
 from goodstanding.rules.texts import Text
 from goodstanding.running import children, demo, embedded
 from goodstanding.running.children import Child
@@ -55,10 +57,19 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     call_command("createcachetable", verbosity=0)
     restoring.settle()
+    purge_again()
+
+
+def purge_again() -> None:
+    """What a restored backup has brought back goes again; where the public log is not ready for it, the worker does so at night."""
+    try:
+        purging.purge_again(by=SYSTEM)
+    except Conflict as conflict:
+        say(conflict.why.zh, conflict.why.en)
 
 
 def planned() -> list[Child]:
-    """Web, worker, and the watcher where a folder is to be watched."""
+    """Web, worker, the public log (a long job must not hold it up), and the watcher where a folder is to be watched."""
     figures = settings.DATA_DIR / "metrics"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
@@ -71,7 +82,7 @@ def planned() -> list[Child]:
         "--workers", str(settings.WEB_WORKERS), "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10",
         "--backpressure", "64", "--log-level", "warning", "--no-ws",
     ]  # fmt: skip
-    commands = {"web": web, "worker": ["-m", "goodstanding", "worker"]}
+    commands = {"web": web, "worker": ["-m", "goodstanding", "worker"], "log": ["-m", "goodstanding", "log", "follow"]}
     if settings.WATCH_DIR:
         commands["watch"] = ["-m", "goodstanding", "watch"]
     return [Child(name, command, environment, logs / f"{name}.log" if logs else None) for name, command in commands.items()]

@@ -41,7 +41,9 @@ def organisation(request: HttpRequest, standing: Standing, organisation: int) ->
         "parent": parent_by_name(found),
         "once": [(line, fact) for fact in asking.no_longer(found).facts for line in drawing.lines(_alone(fact), addresses=True)[:1]],
         "may_change": may(standing, "relate"),
-        "records": Record.everything.filter(organisation=found).order_by("-public_id")[:NEWEST] if may(standing, "see_queue") else (),
+        "records": Record.everything.retained().filter(organisation=found).order_by("-public_id")[:NEWEST]
+        if may(standing, "see_queue")
+        else (),
     }
     return render(request, "intake/organisation.html", context)
 

@@ -13,6 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from goodstanding.clocks import calendar as calendars
 from goodstanding.departments.allowing import may
 from goodstanding.departments.feeds import Freshness, freshness
 from goodstanding.departments.models import Department
@@ -40,7 +41,7 @@ TONES = {
     "entered": "good",
     "nothing_to_report": "good",
 }
-AFTER = ("new", "changed", "held", "unchanged", "repeated", "ended", "pending")
+AFTER = ("new", "changed", "held", "unchanged", "repeated", "ended", "refuted", "pending")
 STEPS = ("upload", "check", "confirm", "enter")
 NOT_YET = "not yet"
 AT_STEP = {NOT_YET: 0, "received": 1, "checking": 1, "refused": 1, "checked": 2, "entering": 3, "entered": 4}
@@ -61,7 +62,7 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponseBase:
         "department": named(department) if department else None,
         "may_hand_in": confirms,
         "tiles": tiles(mine, standing, len(late)),
-        "due": dues.due(load(settings.CITY_CATALOGUE)),
+        "due": dues.due(calendars.catalogue()),
         "last": dues.last(standing) if not standing.is_centre else [],
         "late": [overdue(feed) for feed in late] if standing.is_centre else [],
         "to_confirm": shown(mine.filter(state="checked")[:10]) if confirms else [],

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodstanding.departments.allowing import may, require
 from goodstanding.departments.standing import Standing
+from goodstanding.intake import record_life
 from goodstanding.intake.forms import ReasonForm
 from goodstanding.intake.judging_forms import UndoForm
 from goodstanding.intake.views.clerking import find
@@ -147,11 +148,16 @@ def letter(request: HttpRequest, standing: Standing, undoing: int, organisation:
 @require_safe
 @desk
 def record(request: HttpRequest, standing: Standing, public_id: UUID) -> HttpResponseBase:
-    """A record as the desk sees it: whose it is, every row that spoke about it and how that came here."""
-    require(standing, "see_queue")
+    """A record as the desk sees it: whose it is, what has become of it, every row that spoke about it and how that came here."""
+    found = Record.everything.filter(pk=public_id).select_related("department").first()
+    require(standing, "see_record", found)
     found = _record(public_id)
     said = [{"revision": one, "row": _waited(one.submission, one.row)} for one in statements(found.pk)]
-    context = {"record": found, "said": said, "department": named(found.department), "may_undo": may(standing, "undo")}
+    context = {
+        "record": found, "said": said, "department": named(found.department), "may_undo": may(standing, "undo"),
+        "may_end": found.ended_on is None and may(standing, "end_record", found), "may_see_rows": may(standing, "see_queue"),
+        "steps": record_life.steps(found), "versions": record_life.versions(found),
+    }  # fmt: skip
     return render(request, "intake/record.html", context)
 
 
@@ -177,7 +183,7 @@ def _waited(submission: UUID | None, row: int | None) -> PendingRow | None:
 
 
 def _record(public_id: UUID) -> Record:
-    found: Record | None = Record.everything.select_related("organisation", "department").filter(pk=public_id).first()
+    found: Record | None = Record.everything.retained().select_related("organisation", "department").filter(pk=public_id).first()
     if found is None:
         raise Missing("NO_RECORD", text("intake.undoing.no_record"))
     return found

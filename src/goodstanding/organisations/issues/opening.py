@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from goodstanding.clocks.deadlines import due
 from goodstanding.ledger.standing import Standing
 from goodstanding.ledger.writing import write_many
 from goodstanding.rules.events import Event
-from goodstanding.rules.loading import load
 from goodstanding.rules.procedure import CODE_ISSUE
-from goodstanding.rules.terms import UnknownYear, due_on
 
 PLACES = 20
 """So many places are listed as evidence; how often it was seen is counted beyond them."""
@@ -84,9 +82,5 @@ def open_found(cursor: CursorWrapper, *, found_in: str, by: Standing) -> tuple[l
 
 def deadline(action: str, today: date | None = None) -> date | None:
     """When the department has to answer, counted from today; None where the calendar does not reach: a deadline is never guessed."""
-    catalogue = load(settings.CITY_CATALOGUE)
     term = next(move.term for (_, named), move in CODE_ISSUE.items() if named == action)
-    try:
-        return due_on(today or timezone.localdate(), catalogue.terms[term], catalogue.calendar)
-    except UnknownYear:
-        return None
+    return due(term, today or timezone.localdate())

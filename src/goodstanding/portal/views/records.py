@@ -12,7 +12,8 @@ from django.utils import timezone
 from goodstanding.portal.caching import public, unindexed
 from goodstanding.portal.organisation import address
 from goodstanding.portal.period import period
-from goodstanding.portal.record import describe, find, successor
+from goodstanding.portal.record import describe, find, gone, successor
+from goodstanding.publiclog import proving
 
 
 @public
@@ -23,7 +24,8 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if found is None and (instead := successor(public_id)):
         return HttpResponseRedirect(reverse("portal:record", args=[instead.public_id]))
     if found is None:
-        return render(request, "portal/no_record.html", status=404)
+        why = gone(public_id)
+        return render(request, "portal/no_record.html", {"gone": why}, status=410 if why and why.final else 404)
     it = describe(found, official=True)
     context = {
         "it": it,
@@ -31,6 +33,7 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "address": address(found.organisation),
         "today": timezone.localdate(),
         "period": period(it),
+        **proving.context(found.pk),
         "page_url": request.build_absolute_uri(request.path),
     }
     return render(request, "portal/record.html", context)

@@ -1,0 +1,276 @@
+"""Random people do random things on random days, some of them with raw SQL: never an illegal state.
+
+Every step is one attempt. It may succeed or be refused in a sentence; anything else, and any breach of :mod:`invariants`, is a fault.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from goodstanding.departments.allowing import may
+from goodstanding.departments.standing import Standing
+from goodstanding.objections import accepting, answering, deciding, extending, filing, forwarding, pausing, refusing, returning, withdrawing
+from goodstanding.objections.models import ANSWERS, GROUNDS, OVER, SETTLEMENTS, Inquiry, Objection
+from goodstanding.records.models import Record
+from goodstanding.repairs import accepting as repair_accepting
+from goodstanding.repairs import barring, looking
+from goodstanding.repairs import deciding as repair_deciding
+from goodstanding.repairs import filing as repair_filing
+from goodstanding.repairs.models import Repair
+from goodstanding.rules.refusals import Refused
+from tests.objections.making import PDF
+from tests.process.city import City, Clock, found
+from tests.process.invariants import Memory, picture
+
+pytestmark = pytest.mark.django_db
+WHO = st.integers(0, 120)
+RAW = (
+    "UPDATE records_record SET shown_until = shown_until + 400",
+    "UPDATE records_record SET suspended_from = NULL WHERE suspended_from IS NOT NULL",
+    "UPDATE records_record SET ended_on = NULL, ended_because = '' WHERE ended_on IS NOT NULL",
+    "UPDATE records_record SET ended_on = current_date, ended_because = 'repaired' WHERE ended_on IS NULL",
+    "UPDATE records_record SET basis = '' WHERE held = ''",
+    "UPDATE records_record SET regime = 'own'",
+    "UPDATE records_revision SET data = '{}'",
+    "DELETE FROM records_revision",
+    "DELETE FROM records_record",
+    "DELETE FROM records_mark",
+    "DELETE FROM records_suspension",
+    "UPDATE records_suspension SET since = since + 30",
+    "UPDATE records_suspension SET lifted_at = NULL WHERE lifted_at IS NOT NULL",
+    "DELETE FROM records_ending",
+    "UPDATE records_ending SET words = 'x'",
+    "UPDATE ledger_entry SET because = 'x'",
+    "DELETE FROM ledger_entry",
+    "TRUNCATE ledger_entry, records_record, records_revision CASCADE",
+    "UPDATE objections_objection SET state = 'forwarded' WHERE state = 'decided'",
+    "UPDATE objections_objection SET reasons = 'x' WHERE state = 'decided'",
+    "DELETE FROM objections_objection",
+    "DELETE FROM objections_inquiry",
+    "UPDATE repairs_repair SET state = 'granted' WHERE state = 'accepted'",
+    "DELETE FROM repairs_repair",
+)
+"""What an intruder with the application's own database role might try. None of it may change anything."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a source sends with its answer."""
+
+    name: str = "决定书.pdf"
+    content: bytes = PDF
+
+
+def answered(said: str, n: int) -> answering.Answer:
+    """With a document, but for every fifth, which forgets it."""
+    return answering.Answer(answer=said, words="经核实", document=Document() if n % 5 != 4 else None)
+
+
+def pick(cases: Sequence[Any], n: int, unlikely: Collection[str]) -> Any:
+    """Mostly one something can still happen to."""
+    alive = [one for one in cases if one.state not in unlikely]
+    chosen = alive if alive and n % 4 < 3 else cases
+    return chosen[n // 4 % len(chosen)]
+
+
+class Everybody(RuleBasedStateMachine):
+    """``people`` by number: a drawn number picks who acts, and on what."""
+
+    city: City
+    clock: Clock
+    tried: Counter[str]
+
+    @initialize()
+    def begin(self) -> None:
+        """A savepoint: each life starts in the same city."""
+        self.atom = transaction.atomic()
+        self.atom.__enter__()
+        self.clock.ahead = timedelta()
+        self.memory = Memory()
+        # Three cases in hand, or most lives would be over before the first was decided.
+        for number, steps in enumerate((1, 2, 0)):
+            record = self.city.records[number]
+            agent = next(one for one in self.city.people if one.organisation_id == record.organisation_id)
+            said = filing.Filing(organisation=record.organisation, token=uuid4(), ground="wrong", words="不符", records={record.pk: {}})
+            case, clerk = filing.file(said, by=agent), next(one for one in self.city.people if one.role == "clerk")
+            for act in (accepting.accept, forwarding.forward)[:steps]:
+                act(case, by=clerk)
+            for asked in case.inquiries.all():
+                steward = next(one for one in self.city.people if one.role == "steward" and one.department_id == asked.department_id)
+                answering.answer(asked, answered("confirms", number), by=steward)
+
+    def teardown(self) -> None:
+        if hasattr(self, "atom"):
+            transaction.set_rollback(True)
+            self.atom.__exit__(None, None, None)
+
+    def attempt(self, what: str, act: Callable[[], Any]) -> None:
+        """Done whole, or refused in a sentence with nothing changed."""
+        try:
+            with transaction.atomic():
+                act()
+        except Refused as refused:
+            said, what = refused.why, f"{what}: {refused.code}"
+        else:
+            said = None
+        assert said is None or (said.zh and said.en)
+        self.tried[what] += 1
+
+    def who(self, n: int, action: str, about: models.Model) -> Standing:
+        """Three times in four somebody who may, or hardly anything would ever happen; else anybody."""
+        entitled = [one for one in self.city.people if may(one, action, about)]
+        # At the window a consent slip would be needed: what an organisation does, it mostly does itself.
+        own = [one for one in entitled if one.role == "representative"] or entitled
+        people = own if n % 4 < 3 and own else self.city.people
+        return people[n // 4 % len(people)]
+
+    def record(self, n: int) -> Record:
+        return Record.everything.select_related("organisation").get(pk=self.city.records[n % len(self.city.records)].pk)
+
+    # ------------------------------------------------------------ objections
+    @rule(who=WHO, n=st.integers(0, 20), more=st.integers(0, 3), ground=st.sampled_from(("wrong", "other", *GROUNDS)))
+    def objects(self, who: int, n: int, more: int, ground: str) -> None:
+        first = self.record(n)
+        by = self.who(who, "object", first.organisation)
+        own = [one for one in self.city.records if one.organisation_id == first.organisation_id][: more + 1]
+        wanted = {first.pk: {"CF_NR": "罚款200元"}, **{one.pk: {} for one in own if more}}
+        said = filing.Filing(organisation=first.organisation, token=uuid4(), ground=ground, words="与事实不符", records=wanted)
+        self.attempt("file", lambda: filing.file(said, by=by))
+
+    @rule(
+        who=WHO,
+        n=st.integers(0, 39),
+        step=st.sampled_from(["accept", "forward", "refuse", "withdraw", "extend", "pause", "resume"]),
+    )
+    def handles(self, who: int, n: int, step: str) -> None:
+        cases = list(Objection.objects.order_by("number"))
+        if not cases:
+            return
+        case = pick(cases, n, OVER)
+        action = {"withdraw": "object", "extend": "extend_objection"}.get(step, "handle_objection")
+        by = self.who(who, action, case.organisation)
+        acts: dict[str, Callable[[], Any]] = {
+            "accept": lambda: accepting.accept(case, by=by),
+            "forward": lambda: forwarding.forward(case, by=by),
+            "refuse": lambda: refusing.refuse(case, because="不属于受理范围", by=by),
+            "withdraw": lambda: withdrawing.withdraw(case, by=by),
+            "extend": lambda: extending.extend(case, because="案情复杂", by=by),
+            "pause": lambda: pausing.pause(case, because="委托检验", by=by),
+            "resume": lambda: pausing.resume(case, by=by),
+        }
+        self.attempt(step, acts[step])
+
+    @rule(who=WHO, n=st.integers(0, 39), said=st.sampled_from(ANSWERS), again=st.booleans())
+    def answers(self, who: int, n: int, said: str, again: bool) -> None:
+        asked = list(Inquiry.objects.select_related("objection").order_by("pk"))
+        if not asked:
+            return
+        one = pick(asked, n, {"closed"} if again else {"closed", "answered"})
+        by = self.who(who, "handle_objection" if again else "answer_inquiry", one)
+        if again:
+            self.attempt("return", lambda: returning.give_back(one, because="请附决定书", by=by))
+        else:
+            self.attempt("answer", lambda: answering.answer(one, answered(said, n), by=by))
+
+    @rule(who=WHO, n=st.integers(0, 39), outcome=st.sampled_from(("correct", "end", "nothing", *SETTLEMENTS)))
+    def decides(self, who: int, n: int, outcome: str) -> None:
+        cases = list(Objection.objects.order_by("number"))
+        if not cases:
+            return
+        case = pick(cases, n, {*OVER, "filed"})
+        by = self.who(who, "handle_objection", case)
+        parts = {
+            item.pk: deciding.Part(outcome=outcome, values={"CF_NR": f"罚款{n}00元"} if outcome == "correct" else {})
+            for item in case.items.filter(outcome="")
+        }
+        self.attempt("decide", lambda: deciding.decide(case, deciding.Decision(parts=parts, reasons="经核实", basis="own"), by=by))
+
+    # ------------------------------------------------------------ repair
+    @rule(who=WHO, n=st.integers(0, 20))
+    def applies(self, who: int, n: int) -> None:
+        record = self.record(n)
+        by = self.who(who, "apply_for_repair", record.organisation)
+        version = looking.regime_of(record.regime).commitment.version
+        said = repair_filing.Application(statement="罚款已缴清", commitment=version, proof_held=True)
+        self.attempt("apply", lambda: repair_filing.file(record, record.organisation, said, by=by))
+
+    @rule(
+        who=WHO,
+        n=st.integers(0, 39),
+        step=st.sampled_from(["accept", "refuse", "grant", "decline", "extend", "withdraw", "bar"]),
+    )
+    def repairs(self, who: int, n: int, step: str) -> None:
+        cases = list(Repair.objects.order_by("number"))
+        if not cases:
+            return
+        case = pick(cases, n, {"refused", "declined", "withdrawn", "barred"})
+        action = {"withdraw": "apply_for_repair", "extend": "extend_repair"}.get(step, "decide_repair")
+        by = self.who(who, action, case)
+        acts: dict[str, Callable[[], Any]] = {
+            "accept": lambda: repair_accepting.accept(case, by=by),
+            "refuse": lambda: repair_accepting.refuse(case, because="缺少缴款凭证", by=by),
+            "grant": lambda: repair_deciding.grant(case, by=by),
+            "decline": lambda: repair_deciding.decline(case, because="义务未履行完毕", by=by),
+            "extend": lambda: repair_deciding.extend(case, because="需现场核查", by=by),
+            "withdraw": lambda: repair_filing.withdraw(case, by=by),
+            "bar": lambda: barring.bar(case, because="提供虚假缴款凭证", by=by),
+        }
+        self.attempt(f"repair {step}", acts[step])
+
+    # ------------------------------------------------------------ days pass, and somebody reaches past us
+    @rule(days=st.integers(1, 12))
+    def days_pass(self, days: int) -> None:
+        self.clock.ahead += timedelta(days=days)
+
+    @rule(statement=st.sampled_from(RAW))
+    def raw_sql(self, statement: str) -> None:
+        before = picture()
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+        except DatabaseError:
+            self.tried["raw refused"] += 1
+        assert picture() == before, statement
+
+    @invariant()
+    def nothing_is_illegal(self) -> None:
+        if hasattr(self, "memory"):
+            self.memory.check(timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("lives", "steps"), [(60, 50), pytest.param(10_000, 100, marks=pytest.mark.nightly)], ids=["thousands of steps", "a million steps"]
+)
+def test_never_an_illegal_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lives: int, steps: int) -> None:
+    tried: Counter[str] = Counter()
+
+    class Here(Everybody):
+        clock = Clock(monkeypatch)
+        city = found(tmp_path)
+
+    Here.tried = tried
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    # Not shrunk: that would take longer than the search, and each step says what it is.
+    profile = settings(
+        max_examples=lives, stateful_step_count=steps, deadline=None, suppress_health_check=checks,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate], print_blob=False,
+    )  # fmt: skip
+    run_state_machine_as_test(Here, settings=profile)  # type: ignore[no-untyped-call]
+    # A machine in which nothing ever succeeds shows nothing.
+    never = [
+        step for step in ("file", "accept", "forward", "answer", "decide", "apply", "repair accept", "repair grant") if not tried[step]
+    ]
+    assert (never, tried["raw refused"] > 0) == ([], True), tried.most_common()
