@@ -9,7 +9,7 @@ from uuid import UUID
 from goodstanding.ledger.models import Entry
 from goodstanding.objections.models import Inquiry, Objection
 from goodstanding.records.models import Correction, Ending, Mark, Record, Revision, Suspension
-from goodstanding.repairs.models import Repair
+from goodstanding.repairs.models import Masking, Repair
 from goodstanding.rules.loading import load
 from goodstanding.rules.procedure import PROCEDURES
 from goodstanding.rules.publication import rows as windows
@@ -108,9 +108,15 @@ class Memory:
             if one.state == "granted":
                 why = endings[one.record_id]
                 assert (why.case, why.because) == (one.pk, "repaired"), "granted and not ended by it"
+        masked = {one.pk: one for one in Masking.objects.all()}
         for why in endings.values():
-            granted = states.get(why.case) if why.case else None
-            assert why.because != "repaired" or (granted and granted.state in {"granted", "barred"}), "repaired without a grant"
+            granted, carried_out = (states.get(why.case), masked.get(why.case)) if why.case else (None, None)
+            lawful = (granted and granted.state in {"granted", "barred"}) or (carried_out and carried_out.state == "completed")
+            assert why.because != "repaired" or lawful, "repaired without a grant"
+        # What has ended, or was taken back, keeps the suspension it had then; only what may show again is asked about.
+        live = [one.pk for one in self.records if one.ended_on is None]
+        standing = Suspension.objects.filter(because="court_masking", lifted_at__isnull=True, record_id__in=live)
+        assert all(masked[one.case].state == "masked" for one in standing), "masked without a ruling in force"
         open_ones = [one.record_id for one in states.values() if one.state in {"filed", "accepted"}]
         assert len(open_ones) == len(set(open_ones)), "two open applications for one record"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +20,17 @@ from tests.organisations.making import organisation
 from tests.records.handing_in import hand_in, penalty
 
 NAME = "临澜市甲有限公司"
+
+
+def settle(patience: float = 240) -> None:
+    """Wait until nothing that runs on this server, in whichever database, is older than our entries."""
+    until = time.monotonic() + patience
+    while not connection.in_atomic_block and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM ledger_entry WHERE transaction >= ledger_settled())")
+            if cursor.fetchone() == (False,):
+                return
+        time.sleep(0.05)
 
 
 def founded() -> int:

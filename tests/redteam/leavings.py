@@ -15,36 +15,47 @@ _TABLES = """
     WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
     ORDER BY 1
 """
+_COLUMNS = """
+    SELECT quote_ident(attname), atttypid = 'bytea'::regtype FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+"""
+_STATISTICS = """
+    SELECT * FROM pg_stats s WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (
+        SELECT 1 FROM information_schema.columns c
+        WHERE (c.table_schema, c.table_name, c.column_name) = (s.schemaname, s.tablename, s.attname) AND c.data_type = 'bytea'
+    )
+"""
 _PIECE = 8 << 20
-_STATISTICS = """(
-    SELECT * FROM pg_stats
-    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT IN ('publiclog_opening', 'publiclog_tile')
-)"""
-
-READABLE = {
-    "public.publiclog_opening": "(SELECT leaf, record_id, organisation_id, department_id, at, event FROM publiclog_opening)",
-    "public.publiclog_tile": "(SELECT 1 WHERE false)",
-}
-"""Random and compressed bytes as digits look like anybody's number once in a while; what the openings say is searched unfolded."""
 
 
 def of_database() -> Iterator[tuple[str, str]]:
-    """(table, text) piece by piece, as pg_dump would write the rows; the planner's statistics too, which hold samples of them."""
+    """(table, text) piece by piece, as pg_dump would write the rows; the planner's statistics too, which hold samples of them.
+
+    Bytes are read as characters, as a dump's reader would look for words in them. As the hexadecimal digits of a dump, sealed and random
+    bytes look like anybody's number once in a while.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
-        tables = [name for (name,) in cursor.fetchall()]
-        for source in [
-            *(READABLE.get(name, name) for name in tables),
-            _STATISTICS,
-        ]:
-            held = bytearray()
-            with cursor.copy(f"COPY {source} TO STDOUT") as copy:
-                for piece in copy:
-                    held += piece
-                    if len(held) > _PIECE and (end := held.rfind(b"\n")) > 0:
-                        yield source, held[: end + 1].decode("utf-8", "replace")
-                        del held[: end + 1]
-            yield source, held.decode("utf-8", "replace")
+        for (table,) in cursor.fetchall():
+            cursor.execute(_COLUMNS, [table])
+            columns: list[tuple[str, bool]] = cursor.fetchall()
+            if texts := [name for name, is_bytes in columns if not is_bytes]:
+                yield from _copied(table, f"SELECT {', '.join(texts)} FROM {table}")
+            for box in (name for name, is_bytes in columns if is_bytes):
+                for _, piece in _copied(table, f"SELECT encode({box}, 'hex') FROM {table} WHERE {box} IS NOT NULL"):
+                    yield f"{table}.{box}", "\n".join(bytes.fromhex(line).decode("latin-1") for line in piece.split())
+        yield from _copied("pg_stats", _STATISTICS)
+
+
+def _copied(name: str, query: str) -> Iterator[tuple[str, str]]:
+    held = bytearray()
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
+        for piece in copy:
+            held += piece
+            if len(held) > _PIECE and (end := held.rfind(b"\n")) > 0:
+                yield name, held[: end + 1].decode("utf-8", "replace")
+                del held[: end + 1]
+    yield name, held.decode("utf-8", "replace")
 
 
 def of_folder(folder: Path) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ from goodstanding.publiclog import sequencing
 from goodstanding.publiclog.models import Opening
 from goodstanding.records.models import Record
 from tests.intake import working
+from tests.publiclog.making import settle
 from tests.redteam import corpus, leavings
 from tests.redteam.corpus import Corpus, Handed
 from tests.redteam.searching import Found, Searcher
@@ -160,6 +161,7 @@ def test_nothing_personal_is_left_anywhere(built: Corpus, say: Say, caplog: pyte
     searcher = Searcher(built.planted)
     looked, finds = 0, list[Found]()
     sources = [("pages", pages), ("logs", [("worker", text) for text in [*logs, caplog.text]]), ("database", leavings.of_database())]
+    settle()
     sequencing.sequence()
     openings = Opening.objects.values_list("leaf", "content")
     sources.append(("public log", [(f"leaf {leaf}", zlib.decompress(content).decode()) for leaf, content in openings]))

@@ -57,7 +57,7 @@ def test_granted_it_has_ended_at_once_with_its_case_and_everybody_is_told(
     why = Ending.objects.get(record=penalised)
     assert (why.because, why.basis, why.case) == ("repaired", "ndrc-36", repair.pk)
     assert set(Notice.objects.filter(user=dana.user).values_list("key", flat=True)) == {"repairs.told.accepted", "repairs.told.granted"}
-    said = [entry.event for entry in Entry.objects.filter(subject="repairs.repair").order_by("id")]
+    said = [entry.event for entry in Entry.objects.filter(subject="repairs.repair", subject_id=str(repair.pk)).order_by("id")]
     assert said == ["repair:filed", "repair:accepted", "repair:granted"]
 
 

@@ -13,8 +13,10 @@ from goodstanding.city.founding import found
 from goodstanding.departments.models import Department, User
 from goodstanding.intake.models import Submission
 from goodstanding.ledger.models import Entry
+from goodstanding.objections.models import Objection
 from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.records.models import Record
+from goodstanding.representing.models import Power
 from goodstanding.rules.events import Event
 from goodstanding.running import demo
 
@@ -31,7 +33,10 @@ def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_n
     said: list[str] = []
     accounts = demo.fill(lambda zh, _en: said.append(zh))
 
-    assert len(said) == 8, "progress is visible: the register, every file, the search for code issues"
+    assert len(said) == 9, "progress is visible: the register, every file, the search for code issues, the cases"
+    assert Power.objects.filter(user__username="agent").in_force().exists()
+    assert set(Objection.objects.values_list("state", flat=True)) <= {"filed", "forwarded"}
+    assert Objection.objects.exists()
     assert {named.department.name[-7:] for named in Registrar.objects.all()} == {"市场监督管理局"}
     assert Organisation._default_manager.count() >= 190
     states = set(Submission.everything.values_list("state", flat=True))
@@ -42,8 +47,10 @@ def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_n
     for account in accounts:
         assert Client().login(username=account.username, password=account.password)
 
-    counted = [model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Entry)]
+    counted = [model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Objection, Power, Entry)]
     (city / "filled").unlink()  # as if the first start had been cut off at the very end
     again = demo.fill(lambda _zh, _en: None)
     assert again == accounts
-    assert [model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Entry)] == counted
+    assert [
+        model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Objection, Power, Entry)
+    ] == counted

@@ -16,6 +16,7 @@ from goodstanding.portal.loaded import catalogue
 from goodstanding.portal.marked import Shown, marks
 from goodstanding.records.models import Ending, Record, Records, Revision, Suspension
 from goodstanding.repairs import looking
+from goodstanding.rules.repairing import Barred
 from goodstanding.rules.texts import NOTHING, Text
 from goodstanding.ui.days import written
 from goodstanding.ui.texts import text
@@ -96,9 +97,10 @@ def lines(records: Iterable[Record]) -> list[Line]:
     ended = Ending.objects.in_bulk(ids)
     open_ones = Suspension.objects.filter(record_id__in=ids, lifted_at__isnull=True).order_by("-since")
     suspended = {one.record_id: one for one in open_ones}
+    barred = looking.bars(page[0].organisation_id) if page else []
     return [
         _line(one, latest[one.pk, one.revision], standing.get(one.pk, ()), came.get(one.pk, one.entered_at),
-              ended.get(one.pk), suspended.get(one.pk))
+              ended.get(one.pk), suspended.get(one.pk), barred)
         for one in page
     ]  # fmt: skip
 
@@ -129,12 +131,13 @@ def _in_state(state: str) -> Q:
 
 
 def _line(
-    record: Record, said: Revision, marked: tuple[Shown, ...], came: datetime, ending: Ending | None, suspension: Suspension | None
-) -> Line:
+    record: Record, said: Revision, marked: tuple[Shown, ...], came: datetime, ending: Ending | None, suspension: Suspension | None,
+    barred: Sequence[Barred],
+) -> Line:  # fmt: skip
     kind = catalogue().kinds[record.kind]
     state = how(record, timezone.localdate())
     stated = bool(said.data.get(kind.field("publication.class")))
-    earliest = looking.look(record).earliest if not record.held else None
+    earliest = looking.look(record, barred=barred).earliest if not record.held else None
     words = ending.words if ending and state == "ended" else ""
     return Line(record, kind.title, state, _why(record, state, ending, suspension), words, marked, came, earliest, stated)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,10 +35,11 @@ def regime_of(code: str) -> RepairRegime:
     return known.get(code) or known[list(known)[-1]]
 
 
-def look(record: Record, *, duties: Duties = "unknown", today: date | None = None) -> Eligibility:
-    """The answer today, bars of the whole body included."""
+def look(record: Record, *, duties: Duties = "unknown", today: date | None = None, barred: Sequence[Barred] | None = None) -> Eligibility:
+    """The answer today, bars of the whole body included (``barred``: asked once for a page of records of one body)."""
     day = today or timezone.localdate()
-    return eligible(facts(record), duties=duties, bars=bars(record.organisation_id), today=day, catalogue=catalogue(), rules=rules())
+    standing = bars(record.organisation_id) if barred is None else barred
+    return eligible(facts(record), duties=duties, bars=standing, today=day, catalogue=catalogue(), rules=rules())
 
 
 def facts(record: Record) -> Facts:
