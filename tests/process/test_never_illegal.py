@@ -260,8 +260,9 @@ class Everybody(RuleBasedStateMachine):
     def withdraws(self, who: int, n: int, because: str) -> None:
         record = self.record(n)
         by = self.who(who, "end_record", record)
+        since = timezone.localdate() - timedelta(days=n % 4)
         said = withdrawing_records.Said(
-            because=because, document="临政复决〔2026〕1号", words="复议决定撤销", effective_on=timezone.localdate() - timedelta(days=n % 4),
+            because=because, document="临政复决〔2026〕1号", words="复议决定撤销", effective_on=since,
             successor_no="罚〔2026〕99号" if because == "varied" else "",
         )  # fmt: skip
         self.attempt("end", lambda: withdrawing_records.withdraw([record.pk], said, by=by))
