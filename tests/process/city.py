@@ -78,7 +78,7 @@ def found(folder: Path) -> City:
         ]  # fmt: skip
         handed = hand_in(folder, department, rows)
         enter(handed.folder, handed, by=SYSTEM)
-    city.records = list(Record.everything.order_by("pk"))
+    city.records = list(Record.everything.order_by("decision_no", "organ_name"))
     return city
 
 
