@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from goodstanding.departments.standing import SYSTEM
 from goodstanding.notices.models import Notice
 from goodstanding.objections import answering, deciding, extending, inbox, pausing, refusing, returning, unknown_deadlines, withdrawing
 from goodstanding.objections.models import Inquiry, Objection
-from goodstanding.records import ending
+from goodstanding.records import ending, undoing
 from goodstanding.records.models import Mark, Record, Suspension
 from goodstanding.rules.refusals import Conflict, Forbidden, Refused
 from tests.objections import making
@@ -98,6 +99,13 @@ def test_refused_with_reasons_and_never_marked(town: Town) -> None:
     assert Notice.objects.filter(user=town.users["alice"], key="objections.told.refused").exists()
 
 
+def test_a_record_that_was_another_organisations_settles_its_part_too(town: Town) -> None:
+    case, _ = making.forwarded(town)
+    undoing.take_off(town.record, by=town.clerk, because="处罚的是另一主体")
+    assert case.items.get().outcome == "otherwise"
+    assert Notice.objects.filter(user=town.users["clerk"], key="objections.told.otherwise").exists()
+
+
 def test_a_record_that_ends_otherwise_settles_its_part_and_the_case_says_so(town: Town) -> None:
     case, _ = making.forwarded(town)
     reason = ending.Reason(because="annulled", basis="penalty-law:48", words="经复议撤销")
@@ -124,7 +132,6 @@ def test_another_bodys_record_is_refused(town: Town) -> None:
 
 def test_an_unknown_year_sets_no_day_raises_an_alarm_and_is_filled_when_it_is_known(town: Town, on: Day) -> None:
     from goodstanding.clocks.models import WorkdayYear  # noqa: PLC0415
-    from goodstanding.departments.standing import SYSTEM  # noqa: PLC0415
 
     on(date(2031, 12, 30))
     case, asked = making.forwarded(town)

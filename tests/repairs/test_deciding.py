@@ -16,7 +16,7 @@ from goodstanding.departments.models import Department, User
 from goodstanding.departments.standing import SYSTEM
 from goodstanding.ledger.models import Entry
 from goodstanding.notices.models import Notice
-from goodstanding.records import ending
+from goodstanding.records import ending, undoing
 from goodstanding.records.ending import Reason
 from goodstanding.records.models import Ending, Record
 from goodstanding.repairs import accepting, barring, cases, deciding, filing, inbox, looking, reminding, saying, tidying, unknown_deadlines
@@ -273,6 +273,17 @@ def test_a_record_that_ends_otherwise_closes_its_application_and_says_why(
     assert Notice.objects.filter(user=dana.user, key="repairs.told.closed").exists()
     with pytest.raises(Refused, match="REPAIR_ENDED"):
         applied(Record.everything.get(pk=penalised.pk), dana)
+
+
+def test_a_record_that_was_another_organisations_closes_its_application_too(
+    penalised: Record, dana: Agent, steward: User, clerk: User, standing_of: StandingOf
+) -> None:
+    repair = accepted(penalised, dana, standing_of(steward))
+    undoing.take_off(penalised, by=standing_of(clerk), because="处罚的是另一主体")
+    repair.refresh_from_db()
+    assert repair.state == "closed"
+    assert "经核实不属于该主体" in repair.words
+    assert Notice.objects.filter(user=dana.user, key="repairs.told.closed").exists()
 
 
 def test_many_are_accepted_each_for_itself(tmp_path: Path, market: Department, steward: User, standing_of: StandingOf) -> None:

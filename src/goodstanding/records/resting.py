@@ -19,5 +19,5 @@ def register(rests: Rests) -> Rests:
 
 
 def end_with(record_ids: Sequence[UUID], *, by: Standing, because: str) -> int:
-    """Called by :mod:`ending` alone."""
+    """Called by :mod:`ending`, and by :mod:`taking_back` for what was another organisation's."""
     return sum(rests(record_ids, by, because) for rests in _RESTING)

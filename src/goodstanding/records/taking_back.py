@@ -20,6 +20,7 @@ from goodstanding.departments.standing import Standing
 from goodstanding.ledger.models import Entry
 from goodstanding.ledger.writing import write as write_entry
 from goodstanding.organisations.models import PendingRow
+from goodstanding.records import resting
 from goodstanding.records.models import Echo, Record, Revision
 from goodstanding.records.saying import Said, Source, prepared, say
 from goodstanding.records.standing import TAKEN_BACK, statements
@@ -51,6 +52,8 @@ def end(record: Record, *, by: Standing, because: str) -> None:
     else:
         found.update(taken_back=True)
     write_entry(Event.RECORD_TAKEN_BACK, record, by=by, because=because, data={"organisation": record.organisation_id})
+    if record.ended_on is None:  # else what rested on it has ended with it before
+        resting.end_with([record.pk], by=by, because=because)
 
 
 def _revert(cursor: CursorWrapper, record: Record, said: Revision, *, by: Standing, because: str) -> None:
