@@ -300,7 +300,11 @@ class Everybody(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("lives", "steps"), [(60, 50), pytest.param(10_000, 100, marks=pytest.mark.nightly)], ids=["thousands of steps", "a million steps"]
+    ("lives", "steps"),
+    [
+        pytest.param(60, 50, id="thousands of steps"),
+        *(pytest.param(1_000, 100, marks=pytest.mark.nightly, id=f"a million steps, tenth {n}") for n in range(1, 11)),
+    ],
 )
 def test_never_an_illegal_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lives: int, steps: int) -> None:
     tried: Counter[str] = Counter()
