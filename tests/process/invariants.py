@@ -10,7 +10,7 @@ from django.db import connection
 
 from goodstanding.ledger.models import Entry
 from goodstanding.objections.models import Inquiry, Item, Objection, Pause
-from goodstanding.records.models import Correction, Ending, Mark, Record, Revision, Suspension
+from goodstanding.records.models import Correction, Ending, Mark, Proceeding, Record, Revision, Suspension
 from goodstanding.repairs.models import Masking, Repair
 from goodstanding.rules.loading import load
 from goodstanding.rules.procedure import PROCEDURES
@@ -54,6 +54,7 @@ class Memory:
         self.judged = now
         self._publication(day)
         self._papers()
+        self._proceedings(day)
         self._objections(day)
         self._repairs()
         self._ledger()
@@ -76,6 +77,14 @@ class Memory:
         self.said = said
         assert all((record.pk, record.revision) in said for record in self.records)
         assert all((one.record_id, one.number) in said for one in Correction.objects.all())
+
+    def _proceedings(self, day: date) -> None:
+        marked = set(Mark.objects.filter(lifted_at__isnull=True).values_list("case", flat=True))
+        suspending = set(Suspension.objects.filter(lifted_at__isnull=True).values_list("case", flat=True))
+        for one in Proceeding.objects.filter(record__ended_on__isnull=True).select_related("record"):
+            assert (one.pk in marked) == (not one.outcome), "a review or lawsuit is marked until it is over, and no longer"
+            assert (one.pk in suspending) == one.fell, "suspended by a case although the decision stands, or not although it fell"
+            assert not (one.fell and one.record.is_shown(day)), "a decision that fell still shows"
 
     def _objections(self, day: date) -> None:
         held = set(Suspension.objects.filter(lifted_at__isnull=True).values_list("case", "record_id"))
@@ -135,7 +144,7 @@ class Memory:
         self.entries = count
 
 
-_TABLES = (Record, Revision, Ending, Correction, Mark, Suspension, Objection, Item, Inquiry, Pause, Repair, Masking, Entry)
+_TABLES = (Record, Revision, Ending, Correction, Mark, Suspension, Proceeding, Objection, Item, Inquiry, Pause, Repair, Masking, Entry)
 _PICTURE = "SELECT " + ", ".join(
     f"(SELECT (count(*), sum(hashtextextended(one::text, 0)))::text FROM {model._meta.db_table} one)" for model in _TABLES
 )

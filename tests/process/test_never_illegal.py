@@ -26,7 +26,8 @@ from goodstanding.departments.standing import Standing
 from goodstanding.objections import accepting, answering, deciding, extending, filing, forwarding, pausing, refusing, returning, withdrawing
 from goodstanding.objections.models import ANSWERS, GROUNDS, OVER, SETTLEMENTS, Inquiry, Objection
 from goodstanding.papers.taking import take
-from goodstanding.records.models import Record
+from goodstanding.records import proceeding
+from goodstanding.records.models import FALLS, PROCEEDINGS, STANDS, Proceeding, Record
 from goodstanding.repairs import accepting as repair_accepting
 from goodstanding.repairs import barring, looking, masking
 from goodstanding.repairs import deciding as repair_deciding
@@ -56,6 +57,9 @@ RAW = (
     "DELETE FROM records_record",
     "DELETE FROM records_mark",
     "DELETE FROM records_suspension",
+    "DELETE FROM records_proceeding",
+    "UPDATE records_proceeding SET number = 'x'",
+    "UPDATE records_proceeding SET outcome = 'upheld' WHERE outcome = 'dismissed'",
     "UPDATE records_suspension SET since = since + 30",
     "UPDATE records_suspension SET lifted_at = NULL WHERE lifted_at IS NOT NULL",
     "DELETE FROM records_ending",
@@ -94,6 +98,7 @@ DEEDS: dict[str, dict[str, Sequence[Any]]] = {
     "applies": {"who": range(120), "n": range(21)},
     "repairs": {"who": range(120), "n": range(40), "step": ["accept", "refuse", "grant", "decline", "extend", "withdraw", "bar"]},
     "withdraws": {"who": range(120), "n": range(40), "because": ENDED_BY_SOURCE},
+    "contests": {"who": range(120), "n": range(40), "how": (*PROCEEDINGS, *PROCEEDINGS, *STANDS, *FALLS)},
     "masks": {"who": range(120), "n": range(40), "how": ["begin", "begin", "lift", "complete"]},
     "days_pass": {"days": range(1, 13)},
     "raw_sql": {"statement": RAW},
@@ -266,6 +271,17 @@ class Everybody(RuleBasedStateMachine):
             successor_no="罚〔2026〕99号" if because == "varied" else "",
         )  # fmt: skip
         self.attempt("end", lambda: withdrawing_records.withdraw([record.pk], said, by=by))
+
+    def contests(self, who: int, n: int, how: str) -> None:
+        record = self.record(n)
+        by, today = self.who(who, proceeding.ACTION, record), timezone.localdate()
+        if how in PROCEEDINGS:
+            stated = proceeding.Stated(kind=how, number=f"{n}号", body="临澜市人民政府", since=today, request="来函")
+            self.attempt("contest", lambda: proceeding.begin(record, stated, by=by))
+            return
+        if case := Proceeding.objects.filter(record=record).order_by("at").first():
+            outcome = proceeding.Outcome(outcome=how, over_on=today, document="决1号", words="结案")
+            self.attempt("contest over", lambda: proceeding.end(case, outcome, by=by))
 
     def masks(self, who: int, n: int, how: str) -> None:
         standing, record = list(Masking.objects.order_by("number")), self.record(n)

@@ -14,11 +14,12 @@ from goodstanding.departments.models import Department
 from goodstanding.departments.standing import SYSTEM
 from goodstanding.ledger.models import Entry
 from goodstanding.organisations import sealing
-from goodstanding.records import marking, resting
+from goodstanding.records import marking, proceeding, resting
 from goodstanding.records.correcting import Cause, correct
 from goodstanding.records.ending import Reason, end
 from goodstanding.records.entering import enter
 from goodstanding.records.models import Correction, Ending, Mark, Record, Revision, Suspension
+from goodstanding.records.proceeding import Outcome, Stated
 from goodstanding.records.suspending import resume, suspend
 from goodstanding.rules.refusals import Conflict, Refused
 from goodstanding.rules.terms import months_after
@@ -138,6 +139,24 @@ def test_a_lifted_suspension_stays_lifted(record: Record) -> None:
     resume(case=CASE, by=SYSTEM)
     refused("UPDATE records_suspension SET lifted_at = NULL")
     assert Suspension.objects.count() == 1
+
+
+# ---------------------------------------------------------------- reviews and lawsuits
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE records_proceeding SET number = '另案'",
+        "UPDATE records_proceeding SET outcome = '', over_on = NULL, over_at = NULL",
+        "UPDATE records_proceeding SET outcome = 'annulled'",
+        "DELETE FROM records_proceeding",
+    ],
+)
+def test_no_statement_reopens_or_forgets_a_case_that_is_over(record: Record, statement: str) -> None:
+    today = timezone.localdate()
+    case = proceeding.begin(record, Stated(kind="lawsuit", number="8号", body="临澜市东城区人民法院", since=today), by=SYSTEM)
+    proceeding.end(case, Outcome(outcome="dismissed", over_on=today, document="判1号", words="驳回"), by=SYSTEM)
+    refused(statement)
+    assert shows()
 
 
 # ---------------------------------------------------------------- endings

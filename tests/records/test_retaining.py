@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from goodstanding.departments.models import Department
+from goodstanding.departments.models import Department, User
 from goodstanding.departments.standing import SYSTEM
 from goodstanding.ledger.models import Entry
 from goodstanding.ledger.standing import Standing
-from goodstanding.records import marking, purging, retaining
+from goodstanding.organisations.models import PendingRow
+from goodstanding.papers.taking import take
+from goodstanding.papers.uploading import Upload
+from goodstanding.records import marking, proceeding, purging, retaining, settling, undoing
+from goodstanding.records.correcting import Cause, correct
 from goodstanding.records.ending import Reason, end
 from goodstanding.records.entering import enter
 from goodstanding.records.models import Correction, Ending, Mark, Purge, Record, Revision
+from goodstanding.records.proceeding import Outcome, Stated
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Forbidden, Unusable
 from goodstanding.rules.terms import months_after
 from tests.organisations.making import organisation
+from tests.papers.files import png
 from tests.records.handing_in import hand_in, penalty
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +90,45 @@ def test_what_is_due_goes_for_good_and_leaves_proof(tmp_path: Path, market: Depa
     assert (proof.record_id, proof.revisions, proof.archived_on) == (made.pk, 1, months_after(LONG_AGO, 60))
     assert Entry.objects.filter(event="record:purged", subject_id=str(made.pk)).count() == 1
     assert "临市监" not in str(Entry.objects.filter(subject_id=str(made.pk)).values())
+
+
+def test_nothing_of_its_words_stays_in_any_table_of_the_records(
+    tmp_path: Path, market: Department, clerk: User, standing_of: Callable[[User], Standing]
+) -> None:
+    """Whatever stood beside it: what a purge forgets, a table added later included, is found here."""
+    bob = standing_of(clerk)
+    body = organisation(1, "临澜市甲有限公司")
+    handed = hand_in(tmp_path, market, [penalty(1, "甲公司", CF_JDRQ=LONG_AGO.isoformat(), CF_WSH="销毁罚1号", CF_XDR_SHXYM=None)])
+    enter(handed.folder, handed, by=SYSTEM)
+    settling.attach(PendingRow.objects.get(), body, by=bob, because="销毁执照")
+    for n in (1, 1, 2):
+        record(tmp_path, market, LONG_AGO, f"销毁罚{n}号")  # again, an echo; and one that is taken off afterwards
+    made, off = (Record.everything.get(decision_no=f"销毁罚{n}号") for n in (1, 2))
+    undoing.take_off(off, by=bob, because="不是该公司")
+    marking.mark({made.pk: []}, kind="objection", case=uuid4(), number="销毁1", words="销毁不服", by=SYSTEM)
+    paper = take(Upload("paper", "销毁.png", png()), purpose=proceeding.PURPOSE, by=bob)
+    said = Stated(kind="review", number="销毁复1", body="销毁市人民政府", since=TODAY, request="销毁来函")
+    found = proceeding.begin(made, said, by=bob, paper=paper)
+    proceeding.end(found, Outcome(outcome="annulled", over_on=TODAY, document="销毁决1", words="销毁"), by=bob)
+    correct(made, {"CF_NR": "销毁200元"}, because=Cause(case=uuid4(), number="销毁更1", words="销毁有误"), by=SYSTEM)
+    end([made.pk], reason=Reason(because="annulled", basis="penalty-law:48", words="销毁理由", document="销毁决1"), by=SYSTEM)
+    assert len(left_of("销毁|抽检不合格")) >= 8
+    purging.purge([made.pk], by=SYSTEM)
+    # What was taken off waits for its organisation, and is due by itself: no part of this record.
+    assert not [(table, row) for table, row in left_of("销毁|抽检不合格") if "销毁罚2号" not in row and str(off.pk) not in row]
+    paper.refresh_from_db()
+    assert not paper.is_there
+
+
+def left_of(words: str) -> list[tuple[str, str]]:
+    """Every row of the records' own tables, and of the rows that wait, in which one of these words stands."""
+    models = [*apps.get_app_config("records").get_models(), PendingRow]
+    found = []
+    for table in (model._meta.db_table for model in models):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT one::text FROM {table} one WHERE one::text ~ %s", [words])
+            found += [(table, row) for (row,) in cursor.fetchall()]
+    return found
 
 
 @pytest.mark.parametrize("decided", [IN_ARCHIVE, TODAY - timedelta(days=30)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from goodstanding.organisations import sealing
 from goodstanding.records.models import Correction, Ending, Record, Revision
@@ -22,12 +23,13 @@ Value = Text | str
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that befell the record: when, what, the words given with it, the number of its case."""
+    """Something that befell the record: when, what, the words given with it, the number of its case, its document."""
 
     at: datetime
     what: Text
     words: str = ""
     number: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Version:
 
 def steps(record: Record) -> list[Step]:
     """Newest first."""
-    return sorted((*_marks(record), *_suspensions(record), *_ending(record)), key=lambda step: step.at, reverse=True)
+    return sorted((*_marks(record), *_proceedings(record), *_suspensions(record), *_ending(record)), key=lambda step: step.at, reverse=True)
 
 
 def versions(record: Record) -> list[Version]:
@@ -62,6 +64,18 @@ def _marks(record: Record) -> Iterator[Step]:
         yield Step(one.at, text("records.marked", one.kind), one.words, one.number)
         if one.lifted_at:
             yield Step(one.lifted_at, text("intake.record.mark_lifted", what=text("records.marked", one.kind)), "", one.number)
+
+
+def _proceedings(record: Record) -> Iterator[Step]:
+    for one in record.proceedings.all():
+        kind = text("intake.proceeding.kinds", one.kind)
+        url = reverse("intake:proceeding_paper", args=[one.pk]) if one.paper_id else ""
+        yield Step(one.at, text("intake.proceeding.begun", kind=kind, body=one.body, day=written(one.since)), one.request, one.number, url)
+        if one.over_at and one.over_on:
+            how = text("records.outcome", one.outcome)
+            yield Step(
+                one.over_at, text("intake.proceeding.ended", kind=kind, outcome=how, day=written(one.over_on)), one.words, one.document
+            )
 
 
 def _suspensions(record: Record) -> Iterator[Step]:

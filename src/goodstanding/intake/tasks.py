@@ -46,15 +46,15 @@ def propose(submission: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="intake.sweep", queue="intake")
+@app.task(name="intake.sweep", queue="sweeping")
 async def sweep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate says which minute it is
     """Give jobs whose worker no longer beats back to the queue; what they had done stands. Then whatever has no job at all."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=settings.WORKER_STALLED_AFTER):
         await app.job_manager.retry_job(job)
-    await app.configure_task("intake.orphans", queue="intake").defer_async()
+    await app.configure_task("intake.orphans", queue="sweeping").defer_async()
 
 
-@app.task(name="intake.orphans", queue="intake")
+@app.task(name="intake.orphans", queue="sweeping")
 def orphans() -> None:
     """Start what nobody is at; remove what nobody knows."""
     sweeping.start_again()

@@ -16,6 +16,7 @@ from goodstanding.intake.views import (
     looking,
     mapping,
     merging,
+    proceedings,
     reporting,
     undoing,
 )
@@ -57,6 +58,9 @@ urlpatterns = [
     path("relations/<int:relation>/take-back/", living.take_back, name="take_back_relation"),
     path("records/<uuid:public_id>/", undoing.record, name="record"),
     path("records/<uuid:public_id>/take-off/", undoing.take_off, name="take_off"),
+    path("records/<uuid:public_id>/proceedings/new/", proceedings.begin, name="begin_proceeding"),
+    path("proceedings/<uuid:number>/end/", proceedings.end, name="end_proceeding"),
+    path("proceedings/<uuid:number>/document/", proceedings.paper, name="proceeding_paper"),
     path("merges/", merging.merges, name="merges"),
     path("merges/<int:merge>/", merging.merge, name="merge"),
     path("merges/<int:merge>/confirm/", merging.confirm, name="merge_confirm"),

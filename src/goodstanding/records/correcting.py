@@ -1,6 +1,6 @@
 """A record is put right because a case has found it wrong: a new revision; what it said before stays for those who may know.
 
-What the source says again as it was found wrong changes nothing (:mod:`comparing` asks for what was refuted).
+What the source says again as it was found wrong changes nothing (:mod:`comparing`, and field by field :mod:`carrying`).
 """
 
 from __future__ import annotations
@@ -8,23 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import orjson
-import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from goodstanding.ledger.standing import Standing
 from goodstanding.ledger.writing import write as write_entry
-from goodstanding.organisations import sealing
 from goodstanding.pipeline.run import examine_rows
 from goodstanding.records.models import Correction, Record, Revision
-from goodstanding.records.saying import Said, Source, prepared
+from goodstanding.records.rewording import clear, public, reword
 from goodstanding.records.turns import LANES, my_turn
-from goodstanding.records.writing import Batch, change
-from goodstanding.rules import findings, names, persons
+from goodstanding.rules import findings, persons
 from goodstanding.rules.catalogue import Kind
 from goodstanding.rules.events import Event
 from goodstanding.rules.loading import load
@@ -35,7 +31,6 @@ PARTY = frozenset(
     {"party.name", "party.uscc", "party.class", "party.orgcode", "party.regno", "party.taxno", "party.institution", "party.social"}
 )
 """Whose record it is, is a question of matching: undone and judged anew, not corrected."""
-CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +54,10 @@ def correct(record: Record, changes: Mapping[str, str], *, because: Cause, by: S
         now = Record.everything.select_for_update().get(pk=record.pk)
         if now.ended_on is not None or now.revision != record.revision:
             raise Conflict("RECORD_CHANGED", text("records.refused.changed_meanwhile"))
-        before = Revision.objects.get(record=now, number=now.revision)
-        clear = {code: str(value) for code, value in (before.data | sealing.unseal(before.sealed)).items() if value is not None}
-        after = checked(kind, clear, changes, today=timezone.localdate())
-        said = Said(uuid4(), 0, 0, now.department_id, names.normal(clear.get(kind.field("party.name"), "")), after, None)
-        with prepared(now.kind, now.organisation_id, [said], on=timezone.localdate(now.entered_at)) as given:
-            ((data, sealed, identity),) = given.db.execute("SELECT data, sealed, identity FROM settled").fetchall()
-            if UUID(str(identity)) != now.identity:
-                raise Refused("OTHER_DECISION", text("records.refused.other_decision"))
-            revision = Revision.objects.create(
-                record=now, number=now.revision + 1, data=orjson.loads(data), because=CORRECTED,
-                sealed=bytes.fromhex(sealed.removeprefix("\\x")) if sealed else None,
-            )  # fmt: skip
-            answer = {"row": [0], "status": ["changed"], "record_id": [str(now.pk)], "number": pa.array([revision.number], pa.int32())}
-            given.db.register("answer", pa.table(answer))
-            change(cursor, Batch(given.db, "settled", Source(said.submission, now.kind, now.department_id)))
-        _keep(now, revision, _public(kind, clear, after), because)
+        before = clear(Revision.objects.get(record=now, number=now.revision))
+        after = checked(kind, before, changes, today=timezone.localdate())
+        revision = reword(cursor, now, after)
+        _keep(now, revision, public(now.kind, before, after), because)
         write_entry(
             Event.RECORD_CORRECTED, now, by=by, because=because.words,
             data={"revision": revision.number, "case": str(because.case), "fields": sorted(changes)},
@@ -101,15 +84,6 @@ def checked(kind: Kind, before: Mapping[str, str], changes: Mapping[str, str], *
             raise Refused("CORRECTION_FAULTY", findings.sentence(one.rule, one.field, one.value, one.detail, kind, catalogue))
     cleaned = found.rows[0] if found.rows else said
     return {code: str(value) for code, value in cleaned.items() if code in kind.fields and value}
-
-
-def _public(kind: Kind, before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str]]:
-    """What changed of the fields anybody may read: field code -> before, after."""
-    return {
-        code: [before.get(code, ""), after.get(code, "")]
-        for code, field in kind.fields.items()
-        if field.privacy == "public" and before.get(code, "") != after.get(code, "")
-    }
 
 
 def _keep(record: Record, revision: Revision, changes: dict[str, list[str]], because: Cause) -> None:

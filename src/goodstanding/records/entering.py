@@ -18,7 +18,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from goodstanding.departments.standing import Standing
-from goodstanding.records import preparing, publishing
+from goodstanding.records import carrying, preparing, publishing
 from goodstanding.records.comparing import STATUSES, compare
 from goodstanding.records.models import Entering
 from goodstanding.records.preparing import Rows
@@ -127,6 +127,8 @@ def _enter_chunk(job: _Job, chunk: str, first: int, last: int) -> None:
         before = _claim(job, first)
         answer = compare(cursor, job.rows.db, chunk, submission=job.submission.id)
         counts = write(cursor, Batch(job.rows.db, chunk, job.submission), answer, by=job.by)
+        if counts.get("changed"):
+            carrying.carry_on(cursor)
         together = dict(Counter(before) + Counter(counts))
         Entering.objects.filter(submission=job.submission.id, lane=job.lane).update(next_row=last, counts=together)
 

@@ -14,7 +14,8 @@ from goodstanding.organisations.matching import INPUT, match
 from goodstanding.organisations.models import BY_ITSELF, Judgement, PendingRow
 from goodstanding.organisations.remembering import recall
 from goodstanding.organisations.waiting_codes import codes_of
-from goodstanding.records.saying import Said, say
+from goodstanding.records.saying import say
+from goodstanding.records.wording import Said
 from goodstanding.records.writing import because
 
 

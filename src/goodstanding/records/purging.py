@@ -18,19 +18,33 @@ from django.db import connection, transaction
 from goodstanding.departments.allowing import require
 from goodstanding.ledger.standing import Standing
 from goodstanding.ledger.writing import write_many
+from goodstanding.papers.keeping import destroy_purged
 from goodstanding.records import retaining
 from goodstanding.records.locks import ARCHIVED_ON
+from goodstanding.records.models import Proceeding
 from goodstanding.rules.events import Event
 from goodstanding.rules.loading import load
 
 CHUNK = 5_000
-TABLES = ("records_revision", "records_correction", "records_mark", "records_suspension", "records_ending", "records_echo")
+TABLES = (
+    "records_revision", "records_correction", "records_mark", "records_suspension", "records_ending", "records_echo", "records_outing",
+    "records_proceeding",
+)  # fmt: skip
 """What belongs to a record and goes with it; the record itself comes last."""
 _DUE = f"""
     SELECT old.public_id FROM records_record old JOIN records_retention term ON term.kind = old.kind
     WHERE old.decided_on < current_date - make_interval(months => (SELECT min(archived_after + kept_for) FROM records_retention))
         AND {ARCHIVED_ON.format(record="old", retention="term")} + make_interval(months => term.kept_for) < current_date
     LIMIT %s
+"""
+# A row that had to be attached says it too, as long as its attachment can be undone: its words go, that it was there stays.
+_WORDS = """
+    UPDATE organisations_pendingrow waited
+    SET name = '—', normal_name = '—', code = '', fields = '{}', sealed = NULL, because = '—' FROM (
+        SELECT submission, row, attempt FROM records_revision WHERE record_id = ANY(%s)
+        UNION SELECT submission, row, attempt FROM records_echo WHERE record_id = ANY(%s)
+    ) said
+    WHERE (waited.submission, waited.row, waited.attempt) = (said.submission, said.row, said.attempt) AND waited.state = 'settled'
 """
 _PROOF = f"""
     INSERT INTO records_purge (record_id, kind, department_id, revisions, fingerprint, archived_on, by)
@@ -74,10 +88,13 @@ def purge(record_ids: Sequence[UUID], *, by: Standing) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_PROOF, [by.label, list(record_ids)])
         logged = list({record for goes in _GOES_TOO for record in goes(record_ids)})
+        papers = list(Proceeding.objects.filter(record__in=record_ids, paper__isnull=False).values_list("paper_id", flat=True))
+        cursor.execute(_WORDS, [list(record_ids), list(record_ids)])
         for table in TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE record_id = ANY(%s)", [list(record_ids)])
         cursor.execute("DELETE FROM records_record WHERE public_id = ANY(%s)", [list(record_ids)])
         gone: int = cursor.rowcount
+        destroy_purged(papers)
         write_many(cursor, Event.RECORD_PURGED, _ENTRY, [logged, list(record_ids)], by=by)
     return gone
 

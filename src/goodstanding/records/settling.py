@@ -11,8 +11,9 @@ from django.utils import timezone
 from goodstanding.departments.standing import Standing
 from goodstanding.organisations import deciding, opening
 from goodstanding.organisations.models import Organisation, PendingRow
-from goodstanding.records.saying import Said, say
+from goodstanding.records.saying import say
 from goodstanding.records.turns import my_turn
+from goodstanding.records.wording import Said
 from goodstanding.ui.texts import text
 
 

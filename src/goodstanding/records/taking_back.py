@@ -1,7 +1,7 @@
 """A record after some of its rows turned out to be another organisation's: as if they had never been here.
 
 * Nobody else said anything: the record ends and is taken back; its number is free for a row that is really this organisation's.
-* Others said something before: the record says again what they said, by a new revision.
+* Others said something before: the record says again what they said, by a new revision; what a case has refuted of that stays corrected.
 * Others came after: what they said stays, for each row says the whole.
 * Others came after and the record was made by the one that goes: they say it again, to a record of their own.
 * Rows that had nothing to add while it stood (echoes) now speak for themselves, in their order.
@@ -20,10 +20,11 @@ from goodstanding.departments.standing import Standing
 from goodstanding.ledger.models import Entry
 from goodstanding.ledger.writing import write as write_entry
 from goodstanding.organisations.models import PendingRow
-from goodstanding.records import resting
+from goodstanding.records import carrying, resting
 from goodstanding.records.models import Echo, Record, Revision
-from goodstanding.records.saying import Said, Source, prepared, say
+from goodstanding.records.saying import say
 from goodstanding.records.standing import TAKEN_BACK, statements
+from goodstanding.records.wording import Said, Source, prepared
 from goodstanding.records.writing import Batch, change
 from goodstanding.rules import names
 from goodstanding.rules.events import Event
@@ -39,6 +40,7 @@ def restore(cursor: CursorWrapper, record_id: UUID, before: list[Revision], *, b
         end(record, by=by, because=because)
     elif left[-1:] != before[-1:] and record.ended_on is None:
         _revert(cursor, record, left[-1], by=by, because=because)
+        carrying.carry(cursor, record.pk, {record.pk})
     again = [_again(record, said) for said in left] if gone else []
     _speak(cursor, record, again, by=by)
     return not gone or bool(left)

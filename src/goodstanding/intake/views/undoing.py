@@ -26,7 +26,8 @@ from goodstanding.intake.views.tabs import queue_tabs
 from goodstanding.organisations import deciding
 from goodstanding.organisations.models import BY_ITSELF, Judgement, PendingRow
 from goodstanding.records import telling, undoing
-from goodstanding.records.models import Record, Undoing
+from goodstanding.records.models import FALLS, Record, Undoing
+from goodstanding.records.proceeding import ACTION
 from goodstanding.records.standing import statements
 from goodstanding.rules.refusals import Missing
 from goodstanding.ui.templatetags.texts import moment
@@ -156,6 +157,8 @@ def record(request: HttpRequest, standing: Standing, public_id: UUID) -> HttpRes
     context = {
         "record": found, "said": said, "department": named(found.department), "may_undo": may(standing, "undo"),
         "may_end": found.ended_on is None and may(standing, "end_record", found), "may_see_rows": may(standing, "see_queue"),
+        "may_state": may(standing, ACTION, found), "cases": found.proceedings.filter(outcome="").order_by("at"),
+        "fallen": found.proceedings.filter(outcome__in=FALLS).order_by("-over_at").first() if found.ended_on is None else None,
         "steps": record_life.steps(found), "versions": record_life.versions(found),
     }  # fmt: skip
     return render(request, "intake/record.html", context)

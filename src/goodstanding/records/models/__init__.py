@@ -5,13 +5,17 @@ Expired and shown are date comparisons, never stored.
 """
 
 from goodstanding.records.models.keeping import Entering, PublicRecords, Record, Records, Revision, Window
+from goodstanding.records.models.proceedings import FALLS, PROCEEDINGS, STANDS, Proceeding
 from goodstanding.records.models.process import ENDINGS, MARKS, SUSPENSIONS, Correction, Ending, Mark, Suspension
 from goodstanding.records.models.retaining import Purge, Retention
 from goodstanding.records.models.undoing import UNDONE, Echo, Outing, Undoing
 
 __all__ = (
     "ENDINGS",
+    "FALLS",
     "MARKS",
+    "PROCEEDINGS",
+    "STANDS",
     "SUSPENSIONS",
     "UNDONE",
     "Correction",
@@ -20,6 +24,7 @@ __all__ = (
     "Entering",
     "Mark",
     "Outing",
+    "Proceeding",
     "PublicRecords",
     "Purge",
     "Record",

@@ -16,8 +16,8 @@ from goodstanding.records.models.keeping import Record
 
 MARKS = ("objection", "review", "lawsuit")
 """异议处理中, 行政复议中, 行政诉讼中. Review and lawsuit do not stop publication by themselves; they are shown beside it."""
-SUSPENSIONS = ("silent_source", "court_masking", "stay", "unverified")
-"""来源单位逾期未答复, 重整期间临时屏蔽, 停止执行决定, 无法核实."""
+SUSPENSIONS = ("silent_source", "court_masking", "stay", "unverified", "fallen")
+"""来源单位逾期未答复, 重整期间临时屏蔽, 停止执行决定, 无法核实, 复议或诉讼已改变原决定而尚未撤下."""
 ENDINGS = ("withdrawn", "varied", "annulled", "unlawful", "void", "repaired", "objection", "corrected", "regime")
 """Why a record stopped showing before its time: see ``records.ended`` in texts.toml for each one's words."""
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from goodstanding.departments.models import Department
 from goodstanding.organisations.models import Merge, Organisation
+from goodstanding.records import locks
 from goodstanding.records.models.keeping import Record
 
 UNDONE = ("attachment", "record", "merge")
@@ -63,22 +64,29 @@ class Undoing(models.Model):
 
 
 class Outing(models.Model):
-    """Somewhere a wrong thing could be seen: where, from when until when, and whom it named. Kept until everybody has been told."""
+    """Somewhere a thing that was not to be seen could be seen: where, from when until when, and whom it named. Kept until everybody has
+    been told, with the undoing of a wrong match or with the case that took the record down.
+    """
 
-    undoing = models.ForeignKey(Undoing, on_delete=models.PROTECT, related_name="outings")
+    undoing = models.ForeignKey(Undoing, null=True, on_delete=models.PROTECT, related_name="outings")
+    case = models.UUIDField(null=True, help_text="the withdrawal, as in the ending of each of its records")
     surface = models.TextField(help_text="record_page, organisation_page, list, feed, search, api …: see records.reaching")
     address = models.TextField()
     record = models.ForeignKey(Record, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    named = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", help_text="whom it wrongly named")
+    named = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", help_text="whom it named")
     since = models.DateTimeField()
     until = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     told_by = models.TextField(blank=True, db_default="", default="")
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(since__lte=F("until")), name="outing_ends_after_it_begins"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(since__lte=F("until")), name="outing_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(undoing__isnull=True) ^ Q(case__isnull=True), name="outing_of_an_undoing_or_a_case"),
+        )
+        indexes = (models.Index(fields=["case"], name="outing_of_case", condition=Q(case__isnull=False)),)
         triggers = (
-            pgtrigger.Protect(name="outings_are_kept", operation=pgtrigger.Delete),
+            locks.kept_unless_purged("outings_are_kept"),
             pgtrigger.ReadOnly(name="outings_are_fixed", exclude=["told_at", "told_by"]),
         )
 
