@@ -19,7 +19,7 @@ from goodstanding.notices.models import Notice
 from goodstanding.records import ending, undoing
 from goodstanding.records.ending import Reason
 from goodstanding.records.models import Ending, Record
-from goodstanding.repairs import accepting, barring, cases, deciding, filing, inbox, looking, reminding, saying, tidying, unknown_deadlines
+from goodstanding.repairs import accepting, barring, cases, deciding, filing, inbox, keeping, looking, reminding, saying, unknown_deadlines
 from goodstanding.repairs.filing import Application
 from goodstanding.repairs.models import Bar, Reminder, Repair
 from goodstanding.rules.refusals import Conflict, Forbidden, Missing, Refused
@@ -342,10 +342,10 @@ def test_what_waits_is_the_deciding_departments_and_the_organisations_page_lists
 
 def test_papers_of_a_form_nobody_sent_are_destroyed_after_a_day_and_others_are_not(penalised: Record, dana: Agent) -> None:
     repair, left = applied(penalised, dana), paper(dana.standing)
-    assert tidying.tidy() == 0
+    assert keeping.tidy() == 0
     with connection.cursor() as cursor, _unlocked():
         cursor.execute("UPDATE papers_paper SET at = at - interval '2 days'")
-    assert tidying.tidy() == 1
+    assert keeping.tidy() == 1
     left.refresh_from_db()
     assert not left.is_there
     assert repair.evidence.get().paper.is_there

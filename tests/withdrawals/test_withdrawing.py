@@ -243,6 +243,8 @@ def test_a_regimes_end_takes_two_people(
         regime.propose("ndrc-36", "", basis="ndrc-36", words="再次", by=ada)
     with pytest.raises(LOCKED), transaction.atomic():
         RegimeEnding.objects.update(state="confirmed", decided_by="x", decided_at=timezone.now(), decided_user=made.proposed_user)
+    with pytest.raises(Refused, match="REASON_MISSING"):
+        regime.decline(made, because=" ", by=ada)
     regime.decline(made, because="尚未施行", by=ada)
     assert (made.state, regime.run_all(), Record.public.count()) == ("declined", 0, 1)
     for wrong, code in ((("nothing", "", "ndrc-36"), "REGIME_UNKNOWN"), (("ndrc-36", "x", "ndrc-36"), "REGIME_UNKNOWN"),

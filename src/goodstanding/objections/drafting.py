@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
+from goodstanding.clocks.deadlines import ago
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import SYSTEM, Standing
 from goodstanding.objections import filing
@@ -25,8 +27,7 @@ from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import text
 
 SLIP_COUNTS = timedelta(days=1)
-KEPT_FOR = timedelta(days=30)
-"""A draft nobody has touched for so long goes, with its papers."""
+KEPT = "objection_draft"
 MOST = 20
 """Papers of one case."""
 
@@ -100,16 +101,23 @@ def send(draft: Draft, *, by: Standing) -> Objection:
         ) if missing else None,
         papers=tuple(draft.papers), consent=consent_of(draft),
     )  # fmt: skip
-    made = filing.file(said, by=by)
-    Draft.objects.filter(pk=draft.pk).delete()
+    with transaction.atomic():
+        Draft.objects.select_for_update().filter(pk=draft.pk).first()  # what is being sent is not swept up
+        made = filing.file(said, by=by)
+        Draft.objects.filter(pk=draft.pk).delete()
     return made
 
 
 def sweep() -> int:
-    """Drafts nobody has touched for a month, with their papers."""
-    old = list(Draft.objects.filter(touched_at__lt=timezone.now() - KEPT_FOR))
-    for draft in old:
-        for paper in papers_of(draft):
-            destroy(paper, by=SYSTEM, because="its draft was never sent")
-        draft.delete()
-    return len(old)
+    """Drafts nobody has touched for the term of the catalogue, with their papers."""
+    swept = 0
+    for key in list(Draft.objects.filter(touched_at__lt=ago(KEPT)).values_list("pk", flat=True)):
+        with transaction.atomic():
+            draft = Draft.objects.select_for_update().filter(pk=key, touched_at__lt=ago(KEPT)).first()
+            if draft is None:
+                continue
+            for paper in papers_of(draft):
+                destroy(paper, by=SYSTEM, because=KEPT)
+            draft.delete()
+            swept += 1
+    return swept

@@ -77,7 +77,8 @@ def file(said: Filing, *, by: Standing, channel: str = "") -> Objection:
         for one in items:
             one.objection = made
             one.save(force_insert=True)
-        for paper in Paper.objects.filter(pk__in=said.papers, purpose=PURPOSE, user_id=by.user_id):
+        mine = Paper.objects.select_for_update().defer("content").filter(purpose=PURPOSE, user_id=by.user_id, destroyed_at__isnull=True)
+        for paper in mine.filter(pk__in=said.papers):
             Evidence.objects.create(objection=made, paper=paper, side="subject")
         made.refresh_from_db()
         move(made, "file", by=by, channel=way, ground=said.ground, records=[str(one.record_id) for one in items if one.record_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from goodstanding.notices.letters import Letter
@@ -20,6 +21,11 @@ def for_subject(objection: Objection) -> list[str]:
     """The letters that exist so far."""
     found = ["accepted"] if objection.accepted_at else []
     return found + [name for name in ("refused", "decided") if objection.state == name]
+
+
+def linked(objection: Objection, view: str, *args: object) -> list[tuple[Text, str]]:
+    """Each with its title; ``view`` with ``args`` and the letter's name is where it can be read."""
+    return [(text("objections.letter", name, "title"), reverse(view, args=[*args, name])) for name in for_subject(objection)]
 
 
 def made(objection: Objection, name: str) -> Letter:
@@ -90,8 +96,16 @@ def _fields(said: dict[str, list[dict[str, Text]]]) -> Text:
 def _remedies(objection: Objection) -> list[Text]:
     return [
         text("objections.letter.remedies.recheck"),
-        text("objections.letter.remedies.review", until=saying.day_or_unknown(remedies.until(objection, remedies.REVIEW))),
-        text("objections.letter.remedies.court", until=saying.day_or_unknown(remedies.until(objection, remedies.COURT))),
+        text(
+            "objections.letter.remedies.review",
+            days=remedies.length(remedies.REVIEW),
+            until=saying.day_or_unknown(remedies.until(objection, remedies.REVIEW)),
+        ),
+        text(
+            "objections.letter.remedies.court",
+            months=remedies.length(remedies.COURT),
+            until=saying.day_or_unknown(remedies.until(objection, remedies.COURT)),
+        ),
     ]
 
 

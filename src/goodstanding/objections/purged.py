@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from goodstanding.departments.standing import SYSTEM
-from goodstanding.papers.destroying import destroy
-from goodstanding.papers.models import Paper
+from goodstanding.papers.keeping import destroy_purged
 from goodstanding.records import purging
 
 _OVER = """
@@ -31,8 +29,7 @@ def go(record_ids: Sequence[UUID]) -> Iterable[UUID]:
         cursor.execute(_OVER, [touched])
         cases = [case for (case,) in cursor.fetchall()]
         papers = _delete(cursor, cases) if cases else []
-    for paper in Paper.objects.filter(pk__in=papers).defer("content"):
-        destroy(paper, by=SYSTEM, because="purged with its records")
+    destroy_purged(papers)
     return ()  # the public log knows records, not cases
 
 

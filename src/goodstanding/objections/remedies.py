@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 from goodstanding.clocks.deadlines import due
 from goodstanding.objections.models import Objection
+from goodstanding.rules.loading import load
 
 REVIEW, COURT = "review", "court_action"
+
+
+def length(term: str) -> int:
+    """How many days or months somebody has: the catalogue's."""
+    return load(settings.CITY_CATALOGUE).terms[term].count
 
 
 def until(objection: Objection, term: str) -> date | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from goodstanding.notices.telling import holders, tell
 from goodstanding.objections.locking import body_of
 from goodstanding.objections.models import Inquiry, Objection
-from goodstanding.representing.finding import code_of
+from goodstanding.organisations.finding import code_of
 from goodstanding.representing.telling import tell_organisation
 from goodstanding.rules.texts import Text
 from goodstanding.ui.days import written

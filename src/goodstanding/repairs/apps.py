@@ -12,5 +12,5 @@ class RepairsConfig(AppConfig):
     label = "repairs"
 
     def ready(self) -> None:
-        """A record that ends otherwise closes its open application."""
-        from goodstanding.repairs import closing  # noqa: F401, PLC0415 - registers itself; models are there only now
+        """A record that ends otherwise closes its open application; one that is purged takes everything along."""
+        from goodstanding.repairs import closing, purged  # noqa: F401, PLC0415 - registers itself; models are there only now

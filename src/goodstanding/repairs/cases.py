@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
+from goodstanding.repairs import saying
 from goodstanding.repairs.models import Masking, Repair
 from goodstanding.representing.cases import Case
-from goodstanding.representing.finding import code_of
 from goodstanding.ui.texts import text
 
 
@@ -18,7 +16,7 @@ def of(organisation_id: int) -> Iterable[Case]:
         yield Case(
             number=one.number, title=text("repairs.case.of", document=one.record.decision_no), state=text("repairs.state", one.state),
             since=one.filed_at, due_on=one.due_on if one.is_open else None, known=one.due_on is not None or not one.is_open,
-            url=reverse("repairs:our_case", args=[code_of(one.organisation), one.pk]), open=one.is_open,
+            url=saying.our_case(one), open=one.is_open,
         )  # fmt: skip
     for masking in Masking.objects.filter(organisation_id=organisation_id):
         yield Case(

@@ -93,7 +93,7 @@ def file(record: Record, organisation: Organisation, said: Application, *, by: S
 
 def withdraw(repair: Repair, *, by: Standing) -> None:
     """The applicant does not want it any longer; applying again is open to him."""
-    require(by, "apply_for_repair", repair)
+    require(by, "apply_for_repair", families.root(repair.organisation))
     with transaction.atomic():
         now = locked(repair, "withdraw")
         Repair.objects.filter(pk=now.pk).update(decided_at=timezone.now())
@@ -110,7 +110,7 @@ def _by_window_with_its_slip(said: Application, organisation: Organisation, by: 
 
 
 def _unused(paper: Paper, by: Standing) -> None:
-    """A paper serves what it was handed in for, by whoever handed it in, once."""
-    used = Evidence.objects.filter(paper=paper).exists()
-    if used or paper.purpose != PURPOSE or paper.user_id != by.user_id or not paper.is_there:
+    """A paper serves what it was handed in for, by whoever handed it in, once; nobody tidies it away meanwhile."""
+    now = Paper.objects.select_for_update().defer("content").get(pk=paper.pk)
+    if Evidence.objects.filter(paper=now).exists() or now.purpose != PURPOSE or now.user_id != by.user_id or not now.is_there:
         raise Refused("PAPER_NOT_YOURS", text("repairs.refused.paper_gone"))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
+from goodstanding.organisations import families
 from goodstanding.organisations.models import Organisation
 from goodstanding.records.models import Record
 from goodstanding.repairs.models import OPEN, STATES, Masking, Repair
@@ -74,8 +75,9 @@ def find(standing: Standing, number: UUID, action: str = "see_repair") -> Repair
 
 
 def find_ours(standing: Standing, organisation: Organisation, number: UUID) -> Repair:
-    """An application of this organisation's."""
-    found = Repair.objects.select_related("department", "organisation", "record").filter(pk=number, organisation=organisation).first()
+    """An application of this body's, whichever of its entries it was filed for."""
+    known = Repair.objects.select_related("department", "organisation", "record")
+    found = known.filter(pk=number, organisation__in=families.members(organisation.pk)).first()
     if found is None:
         raise Missing("NO_SUCH_REPAIR", text("repairs.refused.no_such_repair"))
     require(standing, "see_repair", organisation)
@@ -83,12 +85,13 @@ def find_ours(standing: Standing, organisation: Organisation, number: UUID) -> R
 
 
 def find_record(number: UUID | str) -> Record:
-    """A record by its id, shown or not. Raises ``Missing``."""
+    """A record by its id, shown or not, as long as it is not archived. Raises ``Missing``."""
     try:
         known = UUID(str(number))
     except ValueError:
         known = UUID(int=0)
-    found = Record.everything.select_related("organisation", "department").filter(pk=known, taken_back=False).first()
+    retained = Record.everything.retained().select_related("organisation", "department")
+    found: Record | None = retained.filter(pk=known, taken_back=False).first()
     if found is None:
         raise Missing("NO_SUCH_RECORD", text("repairs.refused.no_such_record"))
     return found

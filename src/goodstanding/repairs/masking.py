@@ -29,6 +29,7 @@ from goodstanding.rules.refusals import Conflict, Refused
 from goodstanding.ui.texts import text
 
 MASKED = "court_masking"
+PURPOSE = "masking.ruling"
 ORDER = "ndrc-36"
 """The regime whose rules know a masking, whatever regime the records are under."""
 NOBODY = 0

@@ -9,13 +9,13 @@ from django.utils import timezone
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
 from goodstanding.notices.telling import tell
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.records.models import Record
 from goodstanding.repairs import looking
 from goodstanding.repairs.filing import belonging
 from goodstanding.repairs.models import Reminder
 from goodstanding.repairs.saying import TOLD
-from goodstanding.representing.finding import code_of
 from goodstanding.representing.telling import representatives
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.days import written

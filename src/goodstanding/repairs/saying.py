@@ -10,10 +10,11 @@ from django.utils import timezone
 from goodstanding.clocks.deadlines import working_days_left
 from goodstanding.departments.models import Department
 from goodstanding.notices.telling import holders, tell
+from goodstanding.organisations import families
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.repairs import looking
 from goodstanding.repairs.models import Repair
-from goodstanding.representing.finding import code_of
 from goodstanding.representing.telling import tell_organisation
 from goodstanding.rules.texts import Text
 from goodstanding.ui.days import written
@@ -76,10 +77,14 @@ def tell_department(repair: Repair, what: str, **values: object) -> None:
 
 def tell_applicant(repair: Repair, what: str, **values: object) -> None:
     """Everybody who acts for the organisation today."""
-    url = reverse("repairs:our_case", args=[code_of(repair.organisation), repair.pk])
-    tell_organisation(repair.organisation, TOLD[what], url=url, number=repair.number, **values)
+    tell_body(repair.organisation, what, url=our_case(repair), number=repair.number, **values)
 
 
 def tell_body(organisation: Organisation, what: str, *, url: str = "", **values: object) -> None:
-    """The same about something that is no application."""
-    tell_organisation(organisation, TOLD[what], url=url, **values)
+    """Or for the entry of the register it is shown as."""
+    tell_organisation(families.root(organisation), TOLD[what], url=url, **values)
+
+
+def our_case(repair: Repair) -> str:
+    """Where the organisation reads its case: under the code of the entry it is shown as today."""
+    return reverse("repairs:our_case", args=[code_of(families.root(repair.organisation)) or "-", repair.pk])

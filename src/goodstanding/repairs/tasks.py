@@ -1,10 +1,10 @@
-"""The jobs: reminders on their day, and papers of forms that nobody sent."""
+"""The jobs: reminders on their day, papers of forms that nobody sent, papers whose time is over."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from goodstanding.repairs import reminding, tidying
+from goodstanding.repairs import keeping, reminding
 
 
 @app.periodic(cron="7 * * * *")
@@ -18,4 +18,11 @@ def remind(timestamp: int) -> None:  # noqa: ARG001 - procrastinate says which m
 @app.task(name="repairs.tidy", queue="repairs", queueing_lock="repairs.tidy")
 def tidy(timestamp: int) -> None:  # noqa: ARG001 - procrastinate says which minute it is
     """Destroy what was handed in with a form that was never sent."""
-    tidying.tidy()
+    keeping.tidy()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="repairs.destroy", queue="repairs", queueing_lock="repairs.destroy")
+def destroy(timestamp: int) -> None:  # noqa: ARG001 - procrastinate says which minute it is
+    """Papers of cases that were over long ago."""
+    keeping.destroy_due()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class WithdrawalsConfig(AppConfig):
 
     name = "goodstanding.withdrawals"
     label = "withdrawals"
+
+    def ready(self) -> None:
+        """What is kept of a record goes with it."""
+        import_module("goodstanding.withdrawals.purged")

@@ -58,8 +58,9 @@ def find_regime(standing: Standing, number: UUID) -> RegimeEnding:
 
 
 def find_record(number: UUID) -> Record:
-    """A record by its id, shown or not."""
-    found = Record.everything.select_related("organisation", "department").filter(pk=number, taken_back=False).first()
+    """A record by its id, shown or not, as long as it is not archived."""
+    known = Record.everything.retained().select_related("organisation", "department")
+    found: Record | None = known.filter(pk=number, taken_back=False).first()
     if found is None:
         raise Missing("NO_SUCH_RECORD", text("withdrawals.refused.no_such_record"))
     return found
@@ -81,7 +82,8 @@ def look_up(numbers: Iterable[str], department: Department) -> Looked:
     wanted = list(dict.fromkeys(persons.mask(number.strip())[0][:200] for number in numbers if number.strip()))
     if not wanted or len(wanted) > MOST:
         raise Refused("RECORDS_MISSING", text("withdrawals.refused.records_missing", most=MOST))
-    found = Record.everything.filter(department=department, decision_no__in=wanted, taken_back=False).select_related("organisation")
+    retained = Record.everything.retained().select_related("organisation")
+    found = retained.filter(department=department, decision_no__in=wanted, taken_back=False)
     looked = Looked()
     for one in found.order_by("decision_no", "pk"):
         (looked.ended if one.ended_on else looked.records).append(one)

@@ -88,4 +88,4 @@ class WhyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _said(self.fields["because"], text("withdrawals.regime.why_not"), required=text("withdrawals.refused.words_missing"))
+        _said(self.fields["because"], text("withdrawals.regime.why_not"), required=text("withdrawals.refused.reason_missing"))

@@ -23,6 +23,24 @@ BY_TIMING = {"on_time": Q(at__date__lte=F("due_on")), "late": Q(at__date__gt=F("
 REGIME_STATES = ("proposed", "confirmed", "declined", "finished")
 
 
+# It goes with the last of its records, when that is purged in due time.
+_KEPT = pgtrigger.Trigger(
+    name="withdrawals_are_kept",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete,
+    func="""
+    IF NOT EXISTS (
+        SELECT 1 FROM records_ending why WHERE why."case" = OLD.id
+            AND NOT EXISTS (SELECT 1 FROM records_purge done WHERE done.record_id = why.record_id)
+    ) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'goodstanding: cannot delete from %', TG_TABLE_NAME;
+""",
+)
+
+
 class Withdrawals(models.QuerySet["Withdrawal"]):
     """Questions about withdrawals."""
 
@@ -64,7 +82,7 @@ class Withdrawal(models.Model):
         )
         indexes = (models.Index(fields=["department", "-at"], name="withdrawal_of_department"),)
         triggers = (
-            pgtrigger.Protect(name="withdrawals_are_kept", operation=pgtrigger.Delete),
+            _KEPT,
             pgtrigger.ReadOnly(name="withdrawals_are_fixed", exclude=["due_on"]),
             pgtrigger.Protect(name="known_days_stay", operation=pgtrigger.Update, condition=pgtrigger.Q(old__due_on__isnull=False)),
         )

@@ -75,6 +75,8 @@ def decline(made: RegimeEnding, *, because: str, by: Standing) -> None:
     """It is not done; also for whoever proposed it and has seen better."""
     require(by, "end_by_regime")
     words = persons.mask(because.strip())[0]
+    if not words:
+        raise Refused("REASON_MISSING", text("withdrawals.refused.reason_missing"))
     with transaction.atomic():
         _decided(made, by)
         RegimeEnding.objects.filter(pk=made.pk).update(declined_because=words)

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.records.models import Record
-from goodstanding.representing.finding import code_of
 from goodstanding.representing.models import Power
 from goodstanding.representing.telling import tell_organisation
 from goodstanding.ui.texts import text

@@ -16,9 +16,10 @@ from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger.writing import write
 from goodstanding.papers.models import Paper
-from goodstanding.records import ending
+from goodstanding.records import ending, reaching
 from goodstanding.records.ending import Reason
 from goodstanding.records.models import Record
+from goodstanding.records.reaching import Place
 from goodstanding.rules import persons
 from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Conflict, Refused
@@ -80,7 +81,7 @@ def withdraw(record_ids: Iterable[UUID], said: Said, *, by: Standing, paper: Pap
         found = Record.everything.filter(pk__in=set(record_ids), taken_back=False).select_for_update(of=("self",)).order_by("pk")
         records = list(found.select_related("organisation"))
         belonging(records, by=by)
-        kept = checked(said, records, by=by, paper=paper is not None)
+        kept = checked(said, records, by=by, paper=_there(paper))
         case = uuid4()
         ended = _end(records, kept, case, by)
         if not ended:
@@ -90,10 +91,18 @@ def withdraw(record_ids: Iterable[UUID], said: Said, *, by: Standing, paper: Pap
             effective_on=kept.effective_on, words=kept.words, successor_no=kept.successor_no, paper=paper, records=len(ended),
             due_on=due(TERM, kept.effective_on), by=by.label, by_user=by.user_id,
         )  # fmt: skip
-        data = {"records": len(ended), "because": kept.because, "effective_on": kept.effective_on, "due_on": made.due_on}
+        places = reaching.keep_with(case, reach(one for one in records if one.pk in ended))
+        data = {
+            "records": len(ended), "because": kept.because, "effective_on": kept.effective_on, "due_on": made.due_on, "places": places,
+        }  # fmt: skip
         write(Event.WITHDRAWAL_MADE, made, by=by, because=kept.words, data=data)
         telling.tell_withdrawn(made, [one for one in records if one.pk in ended])
     return made
+
+
+def reach(records: Iterable[Record]) -> list[Place]:
+    """Where these could be seen until now, as they were read: before they end, or in the transaction that ends them."""
+    return reaching.places(reaching.seen_until_now(records))
 
 
 def _end(records: list[Record], said: Said, case: UUID, by: Standing) -> set[UUID]:
@@ -108,6 +117,14 @@ def _end(records: list[Record], said: Said, case: UUID, by: Standing) -> set[UUI
         )  # fmt: skip
         ended |= set(ending.end(ids, reason=why, by=by))
     return ended
+
+
+def _there(paper: Paper | None) -> bool:
+    """And it stays: nobody tidies away what is just being sent."""
+    if paper is None:
+        return False
+    held = Paper.objects.select_for_update().filter(pk=paper.pk, destroyed_at__isnull=True)
+    return held.values_list("pk", flat=True).first() is not None
 
 
 def _clean(words: str) -> str:

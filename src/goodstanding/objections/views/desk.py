@@ -17,11 +17,24 @@ from goodstanding.departments.allowing import may, require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
-from goodstanding.objections import accepting, clocking, comparing, forwarding, grounds, letters, listing, picture, profiles, saying
+from goodstanding.objections import (
+    accepting,
+    clocking,
+    comparing,
+    forwarding,
+    grounds,
+    keeping,
+    letters,
+    listing,
+    picture,
+    profiles,
+    saying,
+)
 from goodstanding.objections.models import GROUNDS, OVER, Inquiry, Objection
 from goodstanding.papers import reading
 from goodstanding.rules.refusals import Missing, Refused
 from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
 from goodstanding.ui.texts import here, text
 
 PAGE = 50
@@ -38,17 +51,13 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     require(standing, "see_objection")
     wanted = _wanted(request.GET)
     page = Paginator(listing.listed(wanted), PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "rows": [_row(one) for one in page.object_list], "total": page.paginator.count, "wanted": wanted, "tiles": _tiles(),
-        "states": [(one, text("objections.state", one)) for one in listing.STATES],
+    context = tables.pages(page, request) | {
+        "rows": [_row(one) for one in page.object_list], "wanted": wanted, "tiles": _tiles(),
+        "states": [("open", text("objections.list.open")), *((one, text("objections.state", one)) for one in listing.STATES)],
         "grounds": [(one, text("objections.ground", one)) for one in GROUNDS],
         "departments": [(one.code, saying.named(one)) for one in Department.objects.order_by("name")],
         "filtered": any((wanted.state, wanted.ground, wanted.department, wanted.late)),
         "bulk": wanted.state if wanted.state in {"filed", "accepted"} and may(standing, "handle_objection") else "",
-        "first": f"?{query.urlencode()}" if page.number > 1 else "",
-        "next": f"?{query.urlencode()}&page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip
     return render(request, "objections/list.html", context)
 
@@ -79,10 +88,11 @@ def case(request: HttpRequest, standing: Standing, case: UUID) -> HttpResponseBa
     found = listing.find(standing, case)
     evidence = found.evidence.filter(inquiry__isnull=True).select_related("paper").defer("paper__content")
     context = page_of(found, standing) | {
-        "parts": saying.parts(found), "picture": picture.draw(found), "decision": saying.decision(found), "history": saying.history(found),
+        "parts": saying.parts(found), "picture": picture.draw(found), "decision": saying.decision(found),
+        "history": tables.history(saying.history(found)),
         "inquiries": [_inquiry(one, standing) for one in found.inquiries.select_related("department").order_by("asked_at")],
-        "evidence": [{"paper": one.paper, "url": reverse("objections:paper", args=[found.pk, one.paper_id])} for one in evidence],
-        "letters": [(name, text("objections.letter", name, "title")) for name in letters.for_subject(found)],
+        "evidence": keeping.rows(found, evidence, "objections:paper", found.pk),
+        "letters": letters.linked(found, "objections:letter", found.pk),
     }  # fmt: skip
     return render(request, "objections/case.html", context)
 
@@ -156,7 +166,7 @@ def _inquiry(one: Inquiry, standing: Standing) -> dict[str, Any]:
     return {
         "inquiry": one, "department": saying.named(one.department), "due": saying.day_or_unknown(one.due_on), "silent": silent,
         "state": text("objections.inquiry_state", one.state), "answer": saying.answer_of(one) if one.answer else [],
-        "papers": [{"paper": each.paper, "url": reverse("objections:paper", args=[one.objection_id, each.paper_id])} for each in papers],
+        "papers": keeping.rows(one.objection, papers, "objections:paper", one.objection_id),
         "may_return": one.state == "answered" and one.objection.state in {"forwarded", "answered"} and may(standing, "handle_objection"),
     }  # fmt: skip
 

@@ -22,12 +22,12 @@ from goodstanding.objections import comparing, drafting, filing, saying, telling
 from goodstanding.objections.forms import MissingForm, ReasonsForm
 from goodstanding.objections.models import Draft, Objection
 from goodstanding.objections.views.desk import is_uuid
+from goodstanding.organisations.finding import by_code, code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers.uploading import Uploads, uploaded
 from goodstanding.records.models import Record
 from goodstanding.representing import finding
 from goodstanding.representing.acting import ours
-from goodstanding.representing.finding import code_of
 from goodstanding.representing.window import take_consent
 from goodstanding.rules import persons
 from goodstanding.rules.loading import load
@@ -44,7 +44,7 @@ OFFERED = 200
 @FORMS
 def new(request: HttpRequest, code: str) -> HttpResponseBase:
     """From a record's page with ``?record=``, for a missing decision with ``?missing=1``. Without a power, one is asked for first."""
-    body = finding.by_code(code)
+    body = by_code(code)
     if body is not None and _never_acted(request, body):
         messages.info(request, here(text("objections.file.power_first")))
         return redirect(f"{reverse('representing:ask')}?{urlencode({'code': code})}")

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodstanding.departments.allowing import may, require
 from goodstanding.departments.standing import Standing
-from goodstanding.objections import letters, listing, picture, saying, withdrawing
+from goodstanding.objections import keeping, letters, listing, picture, saying, withdrawing
 from goodstanding.objections.models import OVER, Objection
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers import reading
 from goodstanding.representing.acting import ours
-from goodstanding.representing.finding import code_of
 from goodstanding.rules.refusals import Missing
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
 from goodstanding.ui.texts import here, text
 
 
@@ -30,11 +32,15 @@ def listed(request: HttpRequest, standing: Standing, organisation: Organisation)
     require(standing, "see_objection", organisation)
     code = code_of(organisation)
     rows = [
-        {"case": one, "state": saying.state_of(one), "tone": saying.TONES[one.state], "due": saying.due_of(one),
-         "ground": text("objections.ground", one.ground), "url": reverse("objections:ours_case", args=[code, one.pk])}
+        (
+            tables.key(one.number, reverse("objections:ours_case", args=[code, one.pk])), Cell(text("objections.ground", one.ground)),
+            Cell(saying.state_of(one), tone=saying.TONES[one.state]), tables.day(one.filed_at), Cell(saying.due_of(one)),
+        )
         for one in listing.of_body(organisation.pk)
     ]  # fmt: skip
-    context = {"rows": rows, "organisation": organisation, "code": code, "may_object": may(standing, "object", organisation)}
+    columns = [text("objections.page", name) for name in ("number", "ground", "state", "filed", "due")]
+    table = Table(text("objections.ours.title"), columns, rows, titled=False)
+    context = {"table": table, "organisation": organisation, "code": code, "may_object": may(standing, "object", organisation)}
     return render(request, "objections/ours_list.html", context)
 
 
@@ -49,11 +55,10 @@ def case(request: HttpRequest, standing: Standing, organisation: Organisation, c
         "case": found, "organisation": organisation, "code": code, "state": saying.state_of(found), "tone": saying.TONES[found.state],
         "facts": saying.facts(found), "parts": saying.parts(found), "picture": picture.draw(found),
         "next": text("objections.next", found.state),
-        "decision": saying.decision(found), "answers": saying.answers(found), "history": saying.history(found, for_subject=True),
-        "letters": [(name, text("objections.letter", name, "title")) for name in letters.for_subject(found)],
-        "evidence": [
-            {"paper": one.paper, "url": reverse("objections:ours_paper", args=[code, found.pk, one.paper_id])} for one in evidence
-        ],
+        "decision": saying.decision(found), "answers": saying.answers(found),
+        "history": tables.history(saying.history(found, for_subject=True)),
+        "letters": letters.linked(found, "objections:ours_letter", code, found.pk),
+        "evidence": keeping.rows(found, evidence, "objections:ours_paper", code, found.pk),
         "may_withdraw": found.state not in OVER and may(standing, "object", organisation),
     }  # fmt: skip
     return render(request, "objections/ours_case.html", context)

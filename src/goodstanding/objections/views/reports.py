@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,8 @@ from goodstanding.objections.models import ErrorReport
 from goodstanding.records.models import Record
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Missing, Refused
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
 from goodstanding.ui.texts import here, text
 
 PAGE = 50
@@ -71,12 +74,10 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     page = Paginator(listing.reports(state), PAGE).get_page(request.GET.get("page"))
     url = reverse("objections:reports")
     context = {
-        "rows": [{"report": one, "due": saying.day_or_unknown(one.due_on), "open": one.state == "reported"} for one in page.object_list],
-        "total": page.paginator.count,
+        "table": _table(page.object_list, page.paginator.count),
         "tabs": [{"text": text("objections.reports", one), "url": f"{url}?state={one}", "current": one == state, "count": None}
                  for one in ("reported", "settled")],
-        "first": f"?state={state}" if page.number > 1 else "",
-        "next": f"?state={state}&page={page.next_page_number()}" if page.has_next() else "",
+        **tables.pages(page, request),
     }  # fmt: skip
     return render(request, "objections/reports.html", context)
 
@@ -99,6 +100,20 @@ def case(request: HttpRequest, standing: Standing, report: UUID) -> HttpResponse
         "due": saying.day_or_unknown(found.due_on), "contact": contacts.unseal(found.contact) if settles else "",
     }  # fmt: skip
     return render(request, "objections/report_case.html", context, status=422 if form.errors else 200)
+
+
+def _table(found: Iterable[ErrorReport], total: int) -> Table:
+    columns = [
+        text("objections.page.number"), text("objections.reports.record"), text("objections.page.filed"), text("objections.page.due"),
+    ]  # fmt: skip
+    rows = [
+        (
+            tables.key(one.number, reverse("objections:report_case", args=[one.pk])), Cell(one.record.decision_no, chinese=True),
+            tables.day(one.reported_at), Cell(saying.day_or_unknown(one.due_on) if one.state == "reported" else ""),
+        )
+        for one in found
+    ]  # fmt: skip
+    return Table(text("objections.list.caption", n=total), columns, rows)
 
 
 def _settle(request: HttpRequest, standing: Standing, found: ErrorReport, form: SettleForm) -> HttpResponseBase:

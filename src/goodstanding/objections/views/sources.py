@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goodstanding.departments.allowing import may, require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
-from goodstanding.objections import answering, clocking, comparing, letters, listing, locking, saying
+from goodstanding.objections import answering, clocking, comparing, keeping, letters, listing, locking, saying
 from goodstanding.objections.answering import Answer
 from goodstanding.objections.forms import AnswerForm
 from goodstanding.objections.models import Inquiry, Item
 from goodstanding.papers import reading
 from goodstanding.papers.uploading import Uploads, uploaded
 from goodstanding.rules.refusals import Conflict, Forbidden, Missing, Refused
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
 from goodstanding.ui.texts import here, text
 
 PAGE = 50
@@ -37,11 +40,10 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     page = Paginator(listing.inquiries(standing, state).prefetch_related("objection__pauses"), PAGE).get_page(request.GET.get("page"))
     here_ = reverse("objections:inquiries")
     context = {
-        "rows": [_row(one) for one in page.object_list], "total": page.paginator.count, "with_department": standing.is_centre,
+        "table": _table(page.object_list, page.paginator.count),
         "tabs": [{"text": text("objections.inquiries", one), "url": f"{here_}?state={one}", "current": one == state, "count": None}
                  for one in ("asked", "answered")],
-        "first": f"?state={state}" if page.number > 1 else "",
-        "next": f"?state={state}&page={page.next_page_number()}" if page.has_next() else "",
+        **tables.pages(page, request),
     }  # fmt: skip
     return render(request, "objections/inquiries.html", context)
 
@@ -120,8 +122,7 @@ def _page(request: HttpRequest, standing: Standing, found: Inquiry, form: Answer
         "ground": text("objections.ground", found.objection.ground), "department": saying.named(found.department),
         "may_answer": found.state == "asked" and may(standing, "answer_inquiry", found),
         "answer": saying.answer_of(found) if found.state == "answered" else [], "decision": saying.decision(found.objection),
-        "papers": [{"paper": one.paper, "side": text("objections.side", one.side),
-                    "url": reverse("objections:inquiry_paper", args=[found.pk, one.paper_id])} for one in mine],
+        "papers": keeping.rows(found.objection, mine, "objections:inquiry_paper", found.pk, sides=True),
         "file_error": trouble.why if trouble and not values_wrong else None,
         "values_error": trouble.why if trouble and values_wrong else None,
         "errors": [{"id": "values" if values_wrong else "id_document", "text": trouble.why}] if trouble else [],
@@ -170,10 +171,16 @@ def _is_late(found: Inquiry) -> bool:
     return found.due_on < timezone.localdate()
 
 
-def _row(one: Inquiry) -> dict[str, Any]:
-    paused = clocking.is_paused(one.objection)
-    return {
-        "inquiry": one, "case": one.objection, "department": saying.named(one.department), "late": _is_late(one),
-        "due": text("objections.day.paused") if paused else saying.day_or_unknown(one.due_on),
-        "state": text("objections.inquiry_state", one.state), "ground": text("objections.ground", one.objection.ground),
-    }  # fmt: skip
+def _table(found: Iterable[Inquiry], total: int) -> Table:
+    columns = [text("objections.page", name) for name in ("number", "organisation", "ground", "source", "state", "answer_due")]
+    return Table(text("objections.list.caption", n=total), columns, [_row(one) for one in found])
+
+
+def _row(one: Inquiry) -> tuple[Cell, ...]:
+    due = text("objections.day.paused") if clocking.is_paused(one.objection) else saying.day_or_unknown(one.due_on)
+    late = ((text("objections.clock.late"), "bad"),) if _is_late(one) else ()
+    return (
+        tables.key(one.objection.number, reverse("objections:inquiry", args=[one.pk])), Cell(one.objection.organisation.name, chinese=True),
+        Cell(text("objections.ground", one.objection.ground)), Cell(saying.named(one.department)),
+        Cell(text("objections.inquiry_state", one.state)), Cell(due, also=late),
+    )  # fmt: skip

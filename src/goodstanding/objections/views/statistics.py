@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +18,12 @@ from goodstanding.departments.standing import Standing, of
 from goodstanding.objections import saying, statistics
 from goodstanding.objections.models import Inquiry
 from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
+from goodstanding.ui.tables import WHOLE, Cell, Table
 from goodstanding.ui.texts import text
 
 PAGE = 50
+COLUMNS = ("department", "filed", "decided", "granted", "granted_share", "asked", "late", "late_share", "median")
 BEHIND = {
     "filed": statistics.filed,
     "decided": statistics.decided,
@@ -36,10 +39,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     months = statistics.months()
     month = _month(request.GET.get("month", "")) or months[0]
     opens = of(request).is_centre
-    context = {
-        "rows": [_shown(one, month, opens=opens) for one in statistics.rows(month)], "month": f"{month:%Y-%m}",
-        "months": [f"{one:%Y-%m}" for one in months],
-    }  # fmt: skip
+    rows = [_shown(one, month, opens=opens) for one in statistics.rows(month)]
+    table = Table(text("objections.statistics.title"), [text("objections.statistics", name) for name in COLUMNS], rows, titled=False)
+    context = {"table": table, "month": f"{month:%Y-%m}", "months": [f"{one:%Y-%m}" for one in months]}
     return render(request, "objections/statistics.html", context)
 
 
@@ -54,34 +56,39 @@ def behind(request: HttpRequest, standing: Standing, department: str, month: str
     found = BEHIND[part](first).filter(department=whose).order_by("pk")
     listed = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": text("objections.statistics", part), "department": saying.named(whose), "month": month,
-        "rows": [_case(one) for one in listed.object_list], "total": listed.paginator.count,
-        "back": f"{reverse('objections:statistics')}?month={month}", "first": "?" if listed.number > 1 else "",
-        "next": f"?page={listed.next_page_number()}" if listed.has_next() else "",
+        "heading": text("objections.statistics", part), "department": saying.named(whose), "month": month, "table": _cases(listed),
+        "back": f"{reverse('objections:statistics')}?month={month}", **tables.pages(listed, request),
     }  # fmt: skip
     return render(request, "objections/behind.html", context)
 
 
-def _case(one: Any) -> dict[str, Any]:
+def _cases(page: Page[Any]) -> Table:
+    columns = [text("objections.page.number"), text("objections.page.state")]
+    return Table(text("objections.list.caption", n=page.paginator.count), columns, [_case(one) for one in page.object_list])
+
+
+def _case(one: Any) -> tuple[Cell, ...]:
     what: Text | str = ""
     if isinstance(one, Inquiry):
         what = text("objections.inquiry_state", one.state)
     elif one.outcome:
         what = text("objections.outcome_of", one.outcome)
-    return {"number": one.objection.number, "url": reverse("objections:case", args=[one.objection_id]), "what": what}
+    return tables.key(one.objection.number, reverse("objections:case", args=[one.objection_id])), Cell(what)
 
 
-def _shown(one: statistics.Row, month: date, *, opens: bool) -> dict[str, Any]:
-    def figure(part: str, number: int) -> dict[str, Any]:
+def _shown(one: statistics.Row, month: date, *, opens: bool) -> tuple[Cell, ...]:
+    named = saying.named(one.department)
+
+    def figure(part: str, number: int) -> Cell:
         url = reverse("objections:behind", args=[one.department.code, f"{month:%Y-%m}", part]) if opens and number else ""
-        return {"n": number, "url": url, "title": text("objections.statistics", part)}
+        return tables.number(number, url, tables.joined(text("objections.statistics", part), named))
 
-    return {
-        "department": saying.named(one.department), "filed": figure("filed", one.filed), "decided": figure("decided", one.decided),
-        "granted": figure("granted", one.granted), "granted_share": _share(one.granted, one.decided), "asked": figure("asked", one.asked),
-        "late": figure("late", one.late), "late_share": _share(one.late, one.asked),
-        "median": f"{one.median:g}" if one.median is not None else text("objections.statistics.none"),
-    }  # fmt: skip
+    return (
+        Cell(named), figure("filed", one.filed), figure("decided", one.decided), figure("granted", one.granted),
+        Cell(_share(one.granted, one.decided), style=WHOLE), figure("asked", one.asked), figure("late", one.late),
+        Cell(_share(one.late, one.asked), style=WHOLE),
+        Cell(f"{one.median:g}" if one.median is not None else text("objections.statistics.none"), style=WHOLE),
+    )  # fmt: skip
 
 
 def _share(above: int, below: int) -> Text | str:

@@ -14,6 +14,7 @@ from goodstanding.departments.models import Department, User
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers.models import Paper
 from goodstanding.records.models import Record
+from goodstanding.repairs.models import locks
 from goodstanding.repairs.models.repair import Repair
 
 MASKING_STATES = ("masked", "lifted", "completed")
@@ -23,7 +24,9 @@ class Bar(models.Model):
     """False papers, or a commitment badly broken: from a day until a day, both included, no repair is applied for."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="repair_bars")
-    repair = models.OneToOneField(Repair, on_delete=models.PROTECT, related_name="bar")
+    repair = models.OneToOneField(
+        Repair, null=True, on_delete=models.PROTECT, related_name="bar", help_text="NULL: purged with its record while the bar goes on"
+    )
     since = models.DateField()
     until = models.DateField(help_text="last day")
     because = models.TextField(help_text="what was false, and how it was found out")
@@ -42,8 +45,9 @@ class Bar(models.Model):
             ),
         )
         triggers = (
-            pgtrigger.Protect(name="bars_are_kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="bars_are_fixed", exclude=["lifted_on", "lifted_by", "lifted_because"]),
+            locks.BAR_KEPT,
+            locks.BAR_OUTLIVES,
+            pgtrigger.ReadOnly(name="bars_are_fixed", exclude=["repair", "lifted_on", "lifted_by", "lifted_because"]),
             pgtrigger.Protect(
                 name="lifted_bars_stay_lifted", operation=pgtrigger.Update, condition=pgtrigger.Q(old__lifted_on__isnull=False)
             ),
@@ -99,7 +103,7 @@ class Masking(models.Model):
             ),
         )
         triggers = (
-            pgtrigger.Protect(name="maskings_are_kept", operation=pgtrigger.Delete),
+            locks.MASKING_KEPT,
             pgtrigger.ReadOnly(
                 name="maskings_stay_as_begun",
                 fields=["id", "number", "organisation", "department", "court", "document", "paper", "since", "begun_by", "begun_at"],

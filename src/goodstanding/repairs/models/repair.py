@@ -13,7 +13,9 @@ from django.db.models.functions import Now
 from goodstanding.departments.models import Department
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers.models import Paper
+from goodstanding.records.locks import kept_unless_purged
 from goodstanding.records.models import Record
+from goodstanding.repairs.models import locks
 from goodstanding.representing.models import Consent
 
 CHANNELS = ("web", "window")
@@ -123,7 +125,7 @@ class Repair(models.Model):
             models.CheckConstraint(condition=Q(extended_at__isnull=True) | ~Q(extended_because=""), name="repair_extended_with_a_reason"),
         )
         triggers = (
-            pgtrigger.Protect(name="repairs_are_kept", operation=pgtrigger.Delete),
+            kept_unless_purged("repairs_are_kept"),
             pgtrigger.ReadOnly(
                 name="repairs_stay_as_filed",
                 fields=[
@@ -178,7 +180,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        triggers = (pgtrigger.Protect(name="evidence_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (locks.EVIDENCE_KEPT, pgtrigger.Protect(name="evidence_is_fixed", operation=pgtrigger.Update))
 
     def __str__(self) -> str:
         return str(self.paper)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers.limits import MOST
 from goodstanding.papers.taking import take
@@ -25,7 +26,6 @@ from goodstanding.repairs.finding import find_record
 from goodstanding.repairs.forms import ApplyForm
 from goodstanding.repairs.views.showing import facts_of, steps
 from goodstanding.representing.acting import ours
-from goodstanding.representing.finding import code_of
 from goodstanding.representing.window import take_consent
 from goodstanding.rules.laws import cite
 from goodstanding.rules.refusals import Conflict, Refused
@@ -71,14 +71,17 @@ def _new(request: HttpRequest, standing: Standing, organisation: Organisation, r
             came = []
         for file in came:  # those taken in before one is refused are not asked for again
             kept.papers.append(str(take(file, purpose=PURPOSE, by=standing).pk))
+    except Refused as refused:
+        errors.append({"id": "id_proof", "text": refused.why})
+    try:
         slip = uploads.one("consent") if standing.role == "clerk" else None
         if slip is not None:
             kept.consent = str(take_consent(organisation, slip, purpose="repair", by=standing).pk)
     except Refused as refused:
-        errors.append({"id": "id_proof", "text": refused.why})
+        errors.append({"id": "id_consent", "text": refused.why})
     if not errors and not kept.papers and not kept.proof_held:
         errors.append({"id": "id_proof", "text": text("repairs.refused.proof_missing")})
-    if standing.role == "clerk" and not kept.consent:
+    if standing.role == "clerk" and not kept.consent and not any(one["id"] == "id_consent" for one in errors):
         errors.append({"id": "id_consent", "text": text("representing.refused.consent_missing")})
     kept.commitment = looking.regime_of(record.regime).commitment.version if "committed" in request.POST else ""
     draft.keep(request, record.pk, kept)

@@ -19,6 +19,8 @@ from goodstanding.repairs import accepting, barring, deciding, finding
 from goodstanding.repairs.forms import WhyForm
 from goodstanding.repairs.models import Repair
 from goodstanding.repairs.views.showing import case_page
+from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
 from goodstanding.ui.texts import here, text
 
 
@@ -59,8 +61,9 @@ def decide(request: HttpRequest, standing: Standing, number: UUID, decision: str
         chosen.do(repair, form.cleaned_data.get("because", ""), standing)
         messages.success(request, here(text("repairs.decide", decision, "done")))
         return redirect("repairs:case", repair.pk)
-    context = case_page(repair) | {
-        "form": form, "title": text("repairs.decide", decision, "title"), "lead": text("repairs.decide", decision, "lead"),
+    context = case_page(repair, "repairs:paper", repair.pk) | {
+        "form": form, "title": tables.joined(text("repairs.decide", decision, "title"), Text(repair.number, repair.number)),
+        "lead": text("repairs.decide", decision, "lead"),
         "send": text("repairs.decide", decision, "send"), "warning": chosen.warning, "back": reverse("repairs:case", args=[repair.pk]),
     }  # fmt: skip
     return render(request, "repairs/decide.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -23,6 +23,7 @@ from goodstanding.repairs.models import Repair
 from goodstanding.repairs.views.following import _paper
 from goodstanding.repairs.views.showing import case_page
 from goodstanding.rules.procedure import open_to
+from goodstanding.ui import tables
 from goodstanding.ui.texts import here, text
 
 PAGE = 50
@@ -39,16 +40,12 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
         state=request.GET.get("state", "open"), department=request.GET.get("department", ""), late=request.GET.get("late") == "1"
     )
     page = Paginator(finding.listed(standing, wanted), PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "rows": [_row(one, standing) for one in page.object_list], "total": page.paginator.count, "wanted": wanted,
+    context = tables.pages(page, request) | {
+        "rows": [_row(one, standing) for one in page.object_list], "wanted": wanted,
         "tiles": _tiles(standing),
         "states": [(state, text("repairs.list.open") if state == "open" else text("repairs.state", state)) for state in ORDER],
         "departments": [(one.code, saying.named(one)) for one in Department.objects.filter(repairs__isnull=False).distinct()],
         "is_centre": standing.is_centre, "may_accept": may(standing, "decide_repair", _own(standing)),
-        "first": f"?{query.urlencode()}" if page.number > 1 else "",
-        "next": f"?{query.urlencode()}&page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip
     return render(request, "repairs/list.html", context)
 
@@ -58,7 +55,7 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
 def case(request: HttpRequest, standing: Standing, number: UUID) -> HttpResponseBase:
     """One application: its clocks, what is known, what was handed in, what can be done."""
     repair = finding.find(standing, number)
-    context = case_page(repair) | {"actions": actions(repair, standing)}
+    context = case_page(repair, "repairs:paper", repair.pk) | {"actions": actions(repair, standing)}
     return render(request, "repairs/case.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goodstanding.departments.allowing import may
 from goodstanding.departments.standing import Standing
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers import reading
 from goodstanding.repairs import filing, notice
@@ -19,7 +20,6 @@ from goodstanding.repairs.finding import find_ours, find_record
 from goodstanding.repairs.models import Repair
 from goodstanding.repairs.views.showing import case_page
 from goodstanding.representing.acting import ours
-from goodstanding.representing.finding import code_of
 from goodstanding.rules.refusals import Missing
 from goodstanding.ui.texts import here, text
 
@@ -29,9 +29,10 @@ from goodstanding.ui.texts import here, text
 def case(request: HttpRequest, standing: Standing, organisation: Organisation, number: UUID) -> HttpResponseBase:
     """How it stands, until when somebody has to answer, what was decided and what can be done about it."""
     repair = find_ours(standing, organisation, number)
-    context = case_page(repair) | {
-        "code": code_of(organisation), "may_withdraw": repair.is_open and may(standing, "apply_for_repair", organisation),
-        "again": f"{reverse('repairs:new', args=[code_of(organisation)])}?record={repair.record_id}",
+    code = code_of(organisation)
+    context = case_page(repair, "repairs:our_paper", code, repair.pk) | {
+        "code": code, "may_withdraw": repair.is_open and may(standing, "apply_for_repair", organisation),
+        "again": f"{reverse('repairs:new', args=[code])}?record={repair.record_id}",
     }  # fmt: skip
     return render(request, "repairs/our_case.html", context)
 

@@ -17,17 +17,21 @@ from goodstanding.departments.allowing import DEPARTMENT, may, require
 from goodstanding.departments.desk import desk, sent
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
+from goodstanding.organisations.finding import by_code
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers import reading
 from goodstanding.papers.taking import take
 from goodstanding.papers.uploading import Uploads, uploaded
+from goodstanding.records.models import Record
 from goodstanding.repairs import masking
 from goodstanding.repairs.finding import NOBODY, find_masking
 from goodstanding.repairs.forms import MaskForm, MaskingOverForm
 from goodstanding.repairs.masking import Ruling
 from goodstanding.repairs.models import Masking
-from goodstanding.representing.finding import by_code
 from goodstanding.rules.refusals import Conflict, Missing, Refused
+from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
 from goodstanding.ui.texts import here, text
 
 PAGE = 50
@@ -44,10 +48,16 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     if not standing.is_centre:
         found = found.filter(department_id=standing.department_id or NOBODY)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [{"masking": one, "state": text("repairs.masking.state", one.state), "tone": TONES[one.state]} for one in page.object_list]
-    context = {
-        "rows": rows, "may_mask": may(standing, "mask", _own(standing)), "first": "?" if page.number > 1 else "",
-        "next": f"?page={page.next_page_number()}" if page.has_next() else "",
+    rows = [
+        (
+            tables.key(one.number, reverse("repairs:masking", args=[one.pk])), Cell(one.organisation.name, chinese=True), Cell(one.court),
+            Cell(one.document), tables.day(one.since), Cell(text("repairs.masking.state", one.state), tone=TONES[one.state]),
+        )
+        for one in page.object_list
+    ]  # fmt: skip
+    columns = [text("repairs.masking", name) for name in ("number", "organisation", "court", "document", "since", "state_title")]
+    context = tables.pages(page, request) | {
+        "table": Table(text("repairs.masking.caption"), columns, rows, titled=False), "may_mask": may(standing, "mask", _own(standing)),
     }  # fmt: skip
     return render(request, "repairs/maskings.html", context)
 
@@ -80,7 +90,7 @@ def _begin(
         trouble = None if upload else text("repairs.refused.paper_missing")
         if form.is_valid() and upload:
             said = form.cleaned_data
-            paper = take(upload, purpose="masking.ruling", by=standing)
+            paper = take(upload, purpose=masking.PURPOSE, by=standing)
             ruling = Ruling(court=said["court"], document=said["document"], paper=paper)
             made = masking.begin(body, map(UUID, said["records"]), ruling, by=standing)
             messages.success(request, here(text("repairs.masking.begun", number=made.number)))
@@ -103,12 +113,21 @@ def _page(request: HttpRequest, body: Organisation, form: MaskForm, trouble: Any
 def one(request: HttpRequest, standing: Standing, number: UUID) -> HttpResponseBase:
     """One masking: the ruling, the records, how it ended."""
     found = find_masking(standing, number, "see_repair")
-    rows = [{"record": record, "shown": record.is_shown(), "ended": bool(record.ended_on)} for record in masking.masked(found)]
+    columns = [text("repairs.masking", name) for name in ("record_document", "record_organ", "record_state")]
+    rows = [
+        (Cell(one.decision_no, reverse("intake:record", args=[one.pk])), Cell(one.organ_name, chinese=True), Cell(_shown(one)))
+        for one in masking.masked(found)
+    ]
     context = {
-        "masking": found, "rows": rows, "state": text("repairs.masking.state", found.state), "tone": TONES[found.state],
+        "masking": found, "table": Table(text("repairs.masking.record_caption"), columns, rows),
+        "state": text("repairs.masking.state", found.state), "tone": TONES[found.state],
         "may_end": found.state == "masked" and may(standing, "mask", found),
     }  # fmt: skip
     return render(request, "repairs/masking.html", context)
+
+
+def _shown(record: Record) -> Text:
+    return text("repairs.masking", "ended" if record.ended_on else "showing" if record.is_shown() else "hidden")
 
 
 @require_safe

@@ -17,6 +17,7 @@ from goodstanding.intake.models import Submission
 from goodstanding.repairs import notice
 from goodstanding.repairs.finding import find_record
 from goodstanding.rules.refusals import Missing
+from goodstanding.ui import tables
 from goodstanding.ui.texts import text
 
 PAGE = 50
@@ -41,9 +42,8 @@ def many(request: HttpRequest, standing: Standing, submission: UUID) -> HttpResp
         raise Missing("NO_SUCH_SUBMISSION", text("repairs.refused.no_such_submission"))
     require(standing, "see_submission", found)
     page = Paginator(notice.of_submission(found.pk), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "letters": [notice.letter(record) for record in page.object_list], "total": page.paginator.count,
-        "number": page.number, "pages": page.paginator.num_pages, "back": reverse("intake:submission", args=[found.pk]),
-        "first": "?" if page.number > 1 else "", "next": f"?page={page.next_page_number()}" if page.has_next() else "",
+    context = tables.pages(page, request) | {
+        "letters": [notice.letter(record) for record in page.object_list], "number": page.number, "pages": page.paginator.num_pages,
+        "back": reverse("intake:submission", args=[found.pk]),
     }  # fmt: skip
     return render(request, "repairs/notices.html", context)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from goodstanding.ledger.models import Entry
+from goodstanding.papers import keeping as papers
 from goodstanding.records.models import Record
-from goodstanding.repairs import looking, saying
+from goodstanding.repairs import keeping, looking, saying
 from goodstanding.repairs.looking import class_title
 from goodstanding.repairs.models import Repair
 from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
 from goodstanding.ui.days import written
 from goodstanding.ui.texts import text
 
@@ -60,15 +63,19 @@ def clocks(repair: Repair) -> list[dict[str, Any]]:
     return steps
 
 
-def case_page(repair: Repair) -> dict[str, Any]:
-    """The case as both sides see it."""
+def case_page(repair: Repair, paper: str, *args: Any) -> dict[str, Any]:
+    """The case as both sides see it; ``paper`` with ``args`` and a paper's key: where a paper of it can be read."""
     rules = looking.rules()
     return {
         "repair": repair, "record": repair.record, "facts": facts_of(repair.record), "state": text("repairs.state", repair.state),
         "tone": saying.TONES[repair.state], "clocks": clocks(repair), "left": saying.left(repair), "late": saying.is_late(repair),
         "label": text("repairs.clock.title"), "commitment": rules.commitments.get(repair.commitment),
-        "evidence": [one.paper for one in repair.evidence.select_related("paper").defer("paper__content")],
-        "history": history(repair), "remedies": saying.remedies() if repair.state in {"refused", "declined", "barred"} else None,
+        "evidence": [
+            papers.row(one.paper, reverse(paper, args=[*args, one.paper_id]), kept_until=keeping.until(repair))
+            for one in repair.evidence.select_related("paper").defer("paper__content")
+        ],
+        "history": tables.history(history(repair)),
+        "remedies": saying.remedies() if repair.state in {"refused", "declined", "barred"} else None,
         "department": saying.named(repair.department), "bar": getattr(repair, "bar", None), "today": timezone.localdate(),
     }  # fmt: skip
 

@@ -18,15 +18,17 @@ from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
 from goodstanding.papers.taking import take
 from goodstanding.papers.uploading import Uploads, uploaded
+from goodstanding.records import reaching
 from goodstanding.records.models import Record
 from goodstanding.rules.laws import cite
-from goodstanding.rules.refusals import Conflict, Forbidden, Refused
+from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import here, text
 from goodstanding.withdrawals import draft, finding, withdrawing
 from goodstanding.withdrawals.bases import basis
 from goodstanding.withdrawals.draft import PURPOSE, Draft
 from goodstanding.withdrawals.forms import DetailsForm
 from goodstanding.withdrawals.loaded import catalogue
+from goodstanding.withdrawals.views.reached import reached
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
 MANY = "many"
@@ -97,7 +99,7 @@ def _details(request: HttpRequest, standing: Standing, key: str, kept: Draft, up
 
 
 def _page(request: HttpRequest, standing: Standing, key: str, kept: Draft, form: DetailsForm, trouble: Any = None) -> HttpResponseBase:
-    context = _context(key, kept, 0) | {
+    context = _context(key, kept, _records(kept), 0) | {
         "form": form, "errors": [{"id": "id_paper", "text": trouble}] if trouble else [], "paper_error": trouble or "",
         "paper": draft.paper(kept, standing.user_id), "paper_needed": standing.role == "clerk",
     }  # fmt: skip
@@ -125,28 +127,25 @@ def _check(request: HttpRequest, standing: Standing, key: str) -> HttpResponseBa
     records = _records(kept)
     withdrawing.belonging(records, by=standing)
     paper = draft.paper(kept, standing.user_id)
+    try:
+        said = withdrawing.checked(kept.said(), records, by=standing, paper=paper is not None)
+    except (Refused, ValueError):  # what is kept of an unfinished form may be anything
+        return redirect(_details_url(key))
     if request.method == "POST":
-        made = withdrawing.withdraw(kept.ids, kept.said(), by=standing, paper=paper)
+        made = withdrawing.withdraw(kept.ids, said, by=standing, paper=paper)
         draft.drop(request, key)
         messages.success(request, here(text("withdrawals.done", n=made.records, number=made.number)))
         return redirect("withdrawals:withdrawal", made.pk)
-    try:
-        said = withdrawing.checked(kept.said(), records, by=standing, paper=paper is not None)
-    except (Conflict, Forbidden):
-        raise
-    except (Refused, ValueError):
-        return redirect(_details_url(key))
     day = due(withdrawing.TERM, said.effective_on)
-    context = _context(key, kept, 1) | {
+    context = _context(key, kept, records, 1) | {
         "said": said, "paper": paper, "ground": text("records.ended", said.because), "change": _details_url(key),
         "bases": sorted({cite(basis(one.kind, said.because), catalogue()) for one in records}), "due": day,
-        "late": day is not None and day < timezone.localdate(),
+        "late": day is not None and day < timezone.localdate(), "reached": reached(reaching.counted(withdrawing.reach(records))),
     }  # fmt: skip
     return render(request, "withdrawals/check.html", context)
 
 
-def _context(key: str, kept: Draft, step: int) -> dict[str, Any]:
-    records = _records(kept)
+def _context(key: str, kept: Draft, records: list[Record], step: int) -> dict[str, Any]:
     return {
         "key": key, "many": key == MANY, "records": records[:LISTED], "total": len(records), "kept": kept,
         "back": reverse("withdrawals:numbers") if key == MANY else reverse("intake:record", args=[key]),

@@ -19,13 +19,17 @@ from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
 from goodstanding.papers import reading
 from goodstanding.papers.uploading import Uploads, uploaded
+from goodstanding.records import reaching
 from goodstanding.rules.refusals import Missing, Refused
 from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
 from goodstanding.ui.texts import text
 from goodstanding.withdrawals import draft, figures, finding
 from goodstanding.withdrawals.draft import Draft
 from goodstanding.withdrawals.models import TIMINGS, Withdrawal
 from goodstanding.withdrawals.views.ending import LISTED, MANY
+from goodstanding.withdrawals.views.reached import reached
 from goodstanding.withdrawals.withdrawing import MOST
 
 PAGE = 50
@@ -80,21 +84,18 @@ def _numbers_page(request: HttpRequest, standing: Standing, typed: dict[str, Any
 def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """The latest first."""
     require(standing, "see_record", finding.own(standing))
-    query = request.GET.copy()
-    query.pop("page", None)
     found = finding.seen_by(standing)
-    if (timing := query.get("timing", "")) in TIMINGS:
+    if (timing := request.GET.get("timing", "")) in TIMINGS:
         found = found.timing(timing)
-    if code := query.get("department", ""):
+    if code := request.GET.get("department", ""):
         found = found.filter(department__code=code)
-    if (year := query.get("year", "")).isascii() and year.isdigit():
+    if (year := request.GET.get("year", "")).isascii() and year.isdigit():
         found = found.filter(at__year=min(int(year), 9998))
     page = Paginator(found.order_by("-at", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "rows": [_row(one) for one in page.object_list], "total": page.paginator.count, "is_centre": standing.is_centre,
+    columns = [text("withdrawals.list", name) for name in ("number", "kind", "department", "records", "effective", "done", "timing")]
+    context = tables.pages(page, request) | {
+        "table": Table(text("withdrawals.list.caption", n=page.paginator.count), columns, [_row(one) for one in page.object_list]),
         "may_end": may(standing, "end_record", finding.own(standing)), "may_regime": may(standing, "end_by_regime"),
-        "first": f"?{query.urlencode()}" if page.number > 1 else "",
-        "next": f"?{query.urlencode()}&page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip
     return render(request, "withdrawals/list.html", context)
 
@@ -104,10 +105,17 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
 def withdrawal(request: HttpRequest, standing: Standing, number: UUID) -> HttpResponseBase:
     """What was taken down, why, in time or late; and the new decision, once it has come."""
     found = finding.find(standing, number)
-    records = Paginator(found.ended(), PAGE).get_page(request.GET.get("page"))
-    context = _row(found) | {
-        "records": records.object_list, "successors": finding.successors(found)[:LISTED], "ground": text("records.ended", found.because),
-        "first": "?" if records.number > 1 else "", "next": f"?page={records.next_page_number()}" if records.has_next() else "",
+    page = Paginator(found.ended(), PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (Cell(one.decision_no, reverse("intake:record", args=[one.pk])), Cell(one.organisation.name, chinese=True))
+        for one in page.object_list
+    ]
+    columns = [text("withdrawals.page", name) for name in ("record", "organisation")]
+    context = tables.pages(page, request) | {
+        "withdrawal": found, "timing": text("withdrawals.timing", found.timing), "tone": TONES[found.timing],
+        "department": named(found.department), "table": Table(text("withdrawals.page.records"), columns, rows),
+        "successors": finding.successors(found)[:LISTED], "ground": text("records.ended", found.because),
+        "reached": reached(reaching.kept_with(found.pk)),
     }  # fmt: skip
     return render(request, "withdrawals/withdrawal.html", context)
 
@@ -130,24 +138,29 @@ def speed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     known = figures.years(standing) or [timezone.localdate().year]
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in known else known[0]
-    rows = [
-        {"department": named(line.department), "records": line.records, "numbers": _numbers_of(line, year)}
-        for line in figures.lines(standing, year)
-    ]
-    return render(request, "withdrawals/speed.html", {"rows": rows, "year": year, "years": known})
+    columns = [
+        text("withdrawals.list.department"), *(text("withdrawals.timing", name) for name in TIMINGS), text("withdrawals.list.records"),
+    ]  # fmt: skip
+    rows = [(Cell(named(line.department)), *_numbers_of(line, year), tables.number(line.records)) for line in figures.lines(standing, year)]
+    table = Table(text("withdrawals.speed.caption", year=year), columns, rows)
+    return render(request, "withdrawals/speed.html", {"table": table, "year": year, "years": known})
 
 
-def _numbers_of(line: figures.Line, year: int) -> list[dict[str, Any]]:
+def _numbers_of(line: figures.Line, year: int) -> list[Cell]:
     """Each number with the address of what it counts."""
-    rows = f"{reverse('withdrawals:list')}?department={line.department.code}&year={year}&timing="
-    return [{"n": line.counts[name], "url": f"{rows}{name}", "text": text("withdrawals.timing", name)} for name in TIMINGS]
+    url = f"{reverse('withdrawals:list')}?department={line.department.code}&year={year}&timing="
+    return [
+        tables.number(line.counts[name], f"{url}{name}", tables.joined(text("withdrawals.timing", name), named(line.department)))
+        for name in TIMINGS
+    ]
 
 
-def _row(one: Withdrawal) -> dict[str, Any]:
-    return {
-        "withdrawal": one, "kind": text("withdrawals.kind", one.because), "timing": text("withdrawals.timing", one.timing),
-        "tone": TONES[one.timing], "department": named(one.department),
-    }  # fmt: skip
+def _row(one: Withdrawal) -> tuple[Cell, ...]:
+    return (
+        tables.key(one.number, reverse("withdrawals:withdrawal", args=[one.pk])), Cell(text("withdrawals.kind", one.because)),
+        Cell(named(one.department)), tables.number(one.records), tables.day(one.effective_on), tables.moment(one.at),
+        Cell(text("withdrawals.timing", one.timing), tone=TONES[one.timing]),
+    )  # fmt: skip
 
 
 def named(department: Department) -> Text:

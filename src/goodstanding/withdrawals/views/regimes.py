@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodstanding.departments.allowing import require
@@ -15,6 +16,8 @@ from goodstanding.departments.desk import desk, sent
 from goodstanding.departments.standing import Standing
 from goodstanding.rules.laws import cite
 from goodstanding.rules.texts import Text
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
 from goodstanding.ui.texts import here, text
 from goodstanding.withdrawals import finding, regime
 from goodstanding.withdrawals.forms import RegimeForm, WhyForm
@@ -30,7 +33,19 @@ TONES = {"proposed": "wait", "confirmed": "wait", "declined": "plain", "finished
 def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     """The latest first."""
     require(standing, "end_by_regime")
-    return render(request, "withdrawals/regimes.html", {"rows": [_row(one) for one in RegimeEnding.objects.all()[:200]]})
+    columns = [
+        text("withdrawals.list.number"), *(text("withdrawals.regime", name) for name in ("which", "klass", "state_title", "ended_title")),
+    ]  # fmt: skip
+    rows = [
+        (
+            tables.key(one.number, reverse("withdrawals:regime", args=[one.pk])), Cell(said["title"]), Cell(said["klass"]),
+            Cell(said["state"], tone=said["tone"]), tables.number(one.ended),
+        )
+        for one in RegimeEnding.objects.all()[:200]
+        for said in [_row(one)]
+    ]  # fmt: skip
+    table = Table(text("withdrawals.regime.title"), columns, rows, titled=False)
+    return render(request, "withdrawals/regimes.html", {"table": table})
 
 
 @FORMS
