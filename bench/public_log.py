@@ -86,6 +86,7 @@ def taken(number: int) -> float:
     with connection.cursor() as cursor:
         for statement, params in zip(_RECORDS.split(";\n"), ([said, number], [body.pk, organ.pk, number], None), strict=True):
             cursor.execute(statement, params)
+    sequencing.alone()
     begun = time.perf_counter()
     done = sequencing.sequence(batch=BATCH)
     return done / (time.perf_counter() - begun)

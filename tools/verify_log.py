@@ -8,7 +8,7 @@ The log is C2SP tlog-tiles: checkpoints as signed notes (Ed25519), an RFC 9162 t
 """
 
 # Short enough to be read by somebody who knows nothing of this project, hence:
-# ruff: noqa: ANN001, ANN201, ANN202, EXE001, N818, PTH105, PTH110, PTH118, PTH123, S310, T201
+# ruff: noqa: ANN001, ANN201, EXE001, N818, PTH105, PTH110, PTH118, PTH123, S310, T201
 import argparse
 import base64
 import hashlib
@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import urllib.request
+from functools import reduce
 
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, BASE = -121665 * pow(121666, -1, P) % P, bytes([88] + [102] * 31)
@@ -30,16 +31,15 @@ def need(holds, zh, en):
         raise Wrong(f"{zh} / {en}")
 
 
-# ---- Ed25519 (RFC 8032); a point is (x, y, z, t): x/z and y/z on the curve, t = xy/z
+# ---- Ed25519 (RFC 8032), points as (x, y)
 def add(one, two):
-    a, b = (one[1] - one[0]) * (two[1] - two[0]), (one[1] + one[0]) * (two[1] + two[0])
-    c, d = 2 * D * one[3] * two[3], 2 * one[2] * two[2]
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % P, g * h % P, f * g % P, e * h % P
+    (a, b), (c, d) = one, two
+    k = D * a * b * c * d
+    return (a * d + b * c) * pow(1 + k, -1, P) % P, (b * d + a * c) * pow(1 - k, -1, P) % P
 
 
 def times(number, point):
-    total = (0, 1, 1, 0)
+    total = (0, 1)
     for bit in f"{number:b}":
         total = add(total, total)
         total = add(total, point) if bit == "1" else total
@@ -52,27 +52,23 @@ def point(raw):
     x = pow(square, (P + 3) // 8, P)
     x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
     need(len(raw) == 32 and y < P and x * x % P == square and (x or not odd), "密钥或者签名无效", "not a key or signature")
-    x = x if x % 2 == odd else P - x
-    return x, y, 1, x * y % P
+    return x if x % 2 == odd else P - x, y
 
 
 def signed(key, message, signature):
-    s = int.from_bytes(signature[32:], "little")
-    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
-    left, right = times(s, point(BASE)), add(point(signature[:32]), times(k, point(key)))
-    return len(signature) == 64 and s < ORDER and all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
+    s, k = (int.from_bytes(raw, "little") for raw in (signature[32:], hashlib.sha512(signature[:32] + key + message).digest()))
+    right = add(point(signature[:32]), times(k % ORDER, point(key)))
+    return len(signature) == 64 and s < ORDER and times(s, point(BASE)) == right
 
 
 def opened(note, verifier):
     """(origin, size, root) of a checkpoint that this key (name+id+base64) has signed; a witness's is of type 4, and signs the time."""
-    name, _, rest = verifier.partition("+")
-    key = base64.b64decode(rest.partition("+")[2])
-    key_id = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
-    text, _, lines = note.rpartition("\n\n")
+    name, _, encoded = verifier.split("+", 2)
+    key, (text, _, lines) = base64.b64decode(encoded), note.rpartition("\n\n")
     for line in lines.splitlines():
-        said, _, raw = line[2:].partition(" ")
-        raw, message = base64.b64decode(raw), (text + "\n").encode()
-        if line[:2] == "\u2014 " and said == name and raw[:4] == key_id:
+        said, _, raw = line.removeprefix("\u2014 ").partition(" ")
+        raw, message = base64.b64decode(raw), f"{text}\n".encode()
+        if said == name and raw[:4] == hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]:
             if key[0] == 4:
                 message, raw = b"cosignature/v1\ntime %d\n" % int.from_bytes(raw[4:12], "big") + message, raw[8:]
             need(signed(key[1:], message, raw[4:]), f"{name} 的签名无效", f"the signature of {name} is wrong")
@@ -90,17 +86,17 @@ def node(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def push(frontier, one, size=1):
+def push(frontier, one):
+    size = 1
     while frontier and frontier[-1][0] == size:
         size, one = size * 2, node(frontier.pop()[1], one)
-    frontier.append((size, one))
+    return [*frontier, (size, one)]
 
 
 def root_of(frontier):
-    found = frontier[-1][1] if frontier else hashlib.sha256(b"").digest()
-    for _, left in reversed(frontier[:-1]):
-        found = node(left, found)
-    return found
+    if not frontier:
+        return hashlib.sha256(b"").digest()
+    return reduce(lambda right, left: node(left, right), [one for _, one in reversed(frontier)])
 
 
 # ---- reading
@@ -117,46 +113,46 @@ def tile(source, level, index, width):
     return fetch(source, f"tile/{level}/{place}" + (f".p/{width}" if width < 256 else ""))
 
 
-def walk(source, size, first, frontier, seen):
-    """Push every leaf from ``first`` on and tell ``seen``; the tiles of hashes must say what the leaves say."""
-    level, number, row = 0, first // 256, []
-    for index in range(number, (size + 255) // 256):
-        bundle, hashes, at = tile(source, "entries", index, min(256, size - index * 256)), [], 0
-        while at < len(bundle):
-            end = at + 2 + int.from_bytes(bundle[at : at + 2], "big")
-            hashes.append(leaf(bundle[at + 2 : end]))
-            at = end
-        need(len(hashes) == min(256, size - index * 256) and at == len(bundle), f"第 {index} 组条目残缺", f"bundle {index} is not whole")
-        low = []
-        for one in hashes[: max(0, first - index * 256)]:
-            push(low, one)
-        need(not low or low == [pair for pair in frontier if pair[0] < 256], "旧条目被改写", "leaves verified before were rewritten")
-        for n, one in enumerate(hashes[max(0, first - index * 256) :], max(first, index * 256)):
-            push(frontier, one)
-            seen(n, one)
-        row += hashes
-    while row:  # level by level: the tiles that hold these hashes, and above them the hashes of those that are full
-        start, above = number * 256, []
-        for index in range(number, (start + len(row) + 255) // 256):
-            here, low = row[index * 256 - start :][:256], []
-            for one in here:
-                push(low, one)
-            known = tile(source, level, index, len(here))
-            need(known == b"".join(here), f"第 {level} 层第 {index} 块哈希与条目不符", f"tile {level}/{index} is not that of the leaves")
-            above += [low[0][1]] if len(here) == 256 else []
-        if above and number % 256:  # to the left of them: verified before
-            known = tile(source, level + 1, number // 256, min(256, number % 256 + len(above)))
-            above = [known[at : at + 32] for at in range(0, number % 256 * 32, 32)] + above
-        level, number, row = level + 1, number // 256, above
+def bundle(source, index, width):
+    """The hashes of a bundle's entries."""
+    data, hashes, at = tile(source, "entries", index, width), [], 0
+    while at < len(data):
+        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+        hashes.append(leaf(data[at + 2 : end]))
+        at = end
+    need(len(hashes) == width and at == len(data), f"第 {index} 组条目残缺", f"bundle {index} is not whole")
+    return hashes
+
+
+def check_tiles(source, level, start, hashes):
+    """The tiles that hold these hashes, from number ``start`` on; then those above them, which hold what full ones come to."""
+    above, number = [], start // 256
+    for at in range(0, len(hashes), 256):
+        here, index = hashes[at : at + 256], number + at // 256
+        same = tile(source, level, index, len(here)) == b"".join(here)
+        need(same, f"第 {level} 层第 {index} 块哈希与条目不符", f"tile {level}/{index} is not that of the leaves")
+        above += [root_of(reduce(push, here, []))] if len(here) == 256 else []
+    if above:  # to the left of them stands what was verified before
+        beside = tile(source, level + 1, number // 256, min(256, number % 256 + len(above))) if number % 256 else b""
+        left = [beside[at * 32 : at * 32 + 32] for at in range(number % 256)]
+        check_tiles(source, level + 1, number - number % 256, left + above)
+
+
+def leaves(source, size, first, frontier):
+    """(index, hash) of every leaf from ``first`` on; those of its bundle that the frontier covers must be there still."""
+    start, hashes = first - first % 256, []
+    for index in range(start // 256, (size + 255) // 256):
+        hashes += bundle(source, index, min(256, size - index * 256))
+    covered = [pair for pair in frontier if pair[0] < 256]
+    need(reduce(push, hashes[: first - start], []) == covered, "旧条目被改写", "leaves verified before were rewritten")
+    yield from enumerate(hashes[first - start :], first)
+    check_tiles(source, 0, start, hashes)
 
 
 def check_proofs(given, now, roots):
     """What a record's page gave: it opens its leaves, and they stand in the log as it is now."""
-    need(
-        roots[given["size"]] == given["root"],
-        "核验文件的检查点不属于这个日志，日志已分叉",
-        "the file's checkpoint is not of this log: it has forked",
-    )
+    need(given["size"] in roots, "日志被删减：核验文件所载的更长", "the log was trimmed: the file's checkpoint is longer")
+    need(roots[given["size"]] == given["root"], "核验文件不属于这个日志，日志已分叉", "the file is not of this log: it has forked")
     for act in given["acts"]:
         index, content = act["index"], act["content"].encode()
         commitment = base64.b64encode(hashlib.sha256(base64.b64decode(act["salt"]) + content).digest()).decode()
@@ -166,14 +162,9 @@ def check_proofs(given, now, roots):
         print(f"第 {index} 号相符 / leaf {index} agrees: {said['event']} {said['at']} {said.get('decision_no', '')}")
 
 
-def read_json(path):
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
-
-
 def verify(options):
     source = options.source.rstrip("/")
-    known = read_json(options.remember) if options.remember and os.path.exists(options.remember) else {}
+    known = json.loads(fetch("", options.remember)) if options.remember and os.path.exists(options.remember) else {}
     note = fetch(source, "checkpoint").decode()
     key = options.key or known.get("key") or fetch(source, "key").decode().strip()
     origin, size, root = opened(note, key)
@@ -182,27 +173,22 @@ def verify(options):
         opened(note, witness)
     before, old = known.get("size", 0), [(count, bytes.fromhex(one)) for count, one in known.get("frontier", [])]
     need(size >= before, f"日志被删减：此前 {before} 条，现在 {size} 条", f"the log was trimmed: {before} leaves before, {size} now")
-    proofs = [read_json(path) for path in options.proof]
+    proofs = [json.loads(fetch("", path)) for path in options.proof]
     for given in proofs:
         _, given["size"], given["root"] = opened(given["checkpoint"], key)
     first = before if options.quick and not proofs else 0
-    frontier, leaves = list(old) if first else [], {}
-    roots = {first: root_of(frontier)}
-    sizes = {before, size, *(given["size"] for given in proofs)}
-
-    def seen(index, one):
-        if proofs:
-            leaves[index] = one
+    frontier, now = list(old) if first else [], {}
+    roots, sizes = {first: root_of(frontier)}, {before, size, *(given["size"] for given in proofs)}
+    for index, one in leaves(source, size, first, frontier):
+        frontier = push(frontier, one)
+        now |= {index: one} if proofs else {}
         if index + 1 in sizes:
             roots[index + 1] = root_of(frontier)
-
-    walk(source, size, first, frontier, seen)
     forked = "此前核验过的条目被改写，或者日志已分叉", "leaves verified before were rewritten, or the log has forked"
     need(roots[before] == root_of(old), *forked)
     need(roots[size] == root, *(forked if first else ("由条目算出的根哈希与检查点不符", "the leaves do not lead to the root")))
     for given in proofs:
-        need(given["size"] in roots, "日志被删减：核验文件所载的更长", "the log was trimmed: the file's checkpoint is longer")
-        check_proofs(given, leaves, roots)
+        check_proofs(given, now, roots)
     if options.remember:
         with open(options.remember + ".new", "w", encoding="utf-8") as file:
             json.dump({"key": key, "size": size, "frontier": [(count, one.hex()) for count, one in frontier]}, file)

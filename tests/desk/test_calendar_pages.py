@@ -39,6 +39,13 @@ def typed(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in [*areas, *inputs] if name != "csrfmiddlewaretoken"}
 
 
+@pytest.mark.parametrize(("language", "said"), [("", "2026年10月1日至2026年10月7日"), ("/en", "1 October 2026 to 7 October 2026")])
+def test_a_years_holidays_are_said_in_the_readers_language(clerk: User, signed_in: Signed, language: str, said: str) -> None:
+    page = signed_in(clerk).get(f"{language}/desk/calendar/2026/").content.decode()
+    assert said in " ".join(page.split())
+    assert ("至" in page) == (language == "")
+
+
 @pytest.mark.parametrize(
     ("language", "asks", "done"), [("", "核对 2027 年工作日历", "已保存"), ("/en", "Check the calendar of 2027", "is saved")]
 )

@@ -76,11 +76,11 @@ def test_the_page_in_both_languages_with_days_left_and_the_unknown_said_loudly(
     assert shown(alice) == ["B", "A", "C"]
     assert shown(alice, language="/en") == ["B", "A", "C"]
     page, english = alice.get("/desk/inbox/").content.decode(), alice.get("/en/desk/inbox/").content.decode()
-    assert "已超期" in page
+    assert "已逾期" in page
     assert "期限待定" in page
     assert "不作推算" in page
-    assert re.search(r"超期 \d+ 个工作日", page)
-    assert re.search(r"\d+ working day\(s\) over", english)
+    assert re.search(r"逾期 \d+ 个工作日", page)
+    assert re.search(r"working days over: \d+", english)
     assert "deadline unknown" in english
 
 
@@ -126,7 +126,7 @@ def test_over_a_weekend_no_working_day_has_gone_by() -> None:
     assert (row.when, row.left) == ("overdue", 0)
     assert left(row) is None
     (row,) = listing.rows([task("A", str(friday))], date(2026, 11, 24))
-    assert left(row) == ("超期 2 个工作日", "2 working day(s) over")
+    assert left(row) == ("逾期 2 个工作日", "working days over: 2")
 
 
 def test_nothing_to_do_is_said_so(clerk: User, signed_in: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_the_overview_counts_by_day_kind_and_department_and_leads_there(
     only(monkeypatch, task("A", late, department=market.pk), task("B", known=False), task("C", what="Decide"))
     page = signed_in(clerk).get("/desk/inbox/overview/").content.decode()
     assert "共 3 件在办" in page
-    assert "超期 1" in page
+    assert "逾期 1" in page
     for query in ("scope=all&amp;due=overdue", "scope=all&amp;kind=decide", f"scope=all&amp;department={market.pk}", "department=centre"):
         assert query in page, query
     assert "Nothing is open" in _empty(signed_in(clerk), monkeypatch)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from goodstanding.ledger.models import Entry
+from goodstanding.ledger.reading import Line
 from goodstanding.publiclog import stating
 from goodstanding.records.models import Ending, Mark, Suspension
 from goodstanding.rules.events import Event
@@ -26,8 +25,7 @@ PUBLIC = SAYS | {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A leaf to be: what was done when, to which record of whom, and what became public by it."""
 
     event: str
@@ -38,40 +36,44 @@ class Act:
     content: dict[str, Any]
 
 
-def gather(entries: Iterable[Entry]) -> Iterator[Act]:
-    """The public acts among these entries, in their order.
+def gather(lines: Iterable[Line]) -> Iterator[Act]:
+    """The public acts among these entries, in their order; all that has to be read is read when this returns.
 
     What was never shown (held) is no act: an entry counts from the first one on by which its record became public.
     """
-    chosen = [(one, UUID(one.subject_id)) for one in entries if one.subject == RECORD and one.event in PUBLIC]
-    known = stating.read((record, _revision(one)) for one, record in chosen)
-    details = _Details([one for one, _ in chosen])
-    public = _logged({record for _, record in chosen})
-    catalogue = load(settings.CITY_CATALOGUE)
-    for one, record in chosen:
-        statement = known.get((record, _revision(one)))
-        content: dict[str, Any] = {"v": 1, "event": one.event, "at": _moment(one.at), "record": str(record)}
-        if statement is not None and _revision(one):
-            content |= stating.content(statement, catalogue, at=one.at)
+    chosen = [(one, _revision(one)) for one in lines if one.subject == RECORD and one.event in PUBLIC]
+    if not chosen:
+        return iter(())
+    known = stating.read([(one.subject_id, revision) for one, revision in chosen])
+    return _made(chosen, known, _Details([one for one, _ in chosen]), _logged({one.subject_id for one, _ in chosen}))
+
+
+def _made(chosen: Sequence[tuple[Line, int]], known: Mapping[int, stating.Statement], details: _Details, public: set[str]) -> Iterator[Act]:
+    saying = stating.Saying(load(settings.CITY_CATALOGUE))
+    for place, (one, revision) in enumerate(chosen):
+        statement = known.get(place)
+        content: dict[str, Any] = {"v": 1, "event": one.event, "at": _moment(one.at), "record": one.subject_id}
+        if statement is not None and revision:
+            content |= saying.content(statement, at=one.at)
             if not content.get("held"):
-                public.add(record)
+                public.add(one.subject_id)
         else:
             content |= details.of(one)
         if one.event == Event.RECORD_PURGED and one.data.get("logged", True):
-            yield Act(one.event, one.at, record, None, None, content)
-        elif record in public:
+            yield Act(one.event, one.at, UUID(one.subject_id), None, None, content)
+        elif one.subject_id in public:
             organisation, department = (statement.organisation_id, statement.department_id) if statement else (None, None)
-            yield Act(one.event, one.at, record, organisation, department, content)
+            yield Act(one.event, one.at, UUID(one.subject_id), organisation, department, content)
 
 
-def _logged(records: set[UUID]) -> set[UUID]:
+def _logged(records: set[str]) -> set[str]:
     """Those that are in the log already."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT record_id FROM publiclog_opening WHERE record_id = ANY(%s)", [list(records)])
+        cursor.execute("SELECT DISTINCT record_id::text FROM publiclog_opening WHERE record_id = ANY(%s::uuid[])", [stating.array(records)])
         return {record for (record,) in cursor.fetchall()}
 
 
-def _revision(entry: Entry) -> int:
+def _revision(entry: Line) -> int:
     """The revision an entry brought, 0 where it brought none."""
     says = entry.event in SAYS or (entry.event == Event.RECORD_TAKEN_BACK and "revision" in entry.data)
     return int(entry.data.get("revision") or 1) if says else 0
@@ -84,14 +86,14 @@ def _moment(at: datetime) -> str:
 class _Details:
     """What marks, suspensions and endings say, read once for a batch."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Line]) -> None:
         keys = {name: {int(one.data[name]) for one in entries if one.data.get(name)} for name in ("mark", "suspension")}
         ended = {UUID(one.subject_id) for one in entries if one.event == Event.RECORD_ENDED}
         self.marks = Mark.objects.in_bulk(keys["mark"]) if keys["mark"] else {}
         self.suspensions = Suspension.objects.in_bulk(keys["suspension"]) if keys["suspension"] else {}
         self.endings = Ending.objects.in_bulk(ended) if ended else {}
 
-    def of(self, entry: Entry) -> dict[str, Any]:
+    def of(self, entry: Line) -> dict[str, Any]:
         """What an act says beside the record itself; an ending says why, and nothing of what had been public."""
         mark = self.marks.get(int(entry.data.get("mark") or 0))
         if mark is not None:

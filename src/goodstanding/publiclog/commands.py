@@ -34,6 +34,7 @@ def sequence() -> None:
 @click.option("--every", type=click.FloatRange(min=1, max=60), default=5.0, show_default=True, help="间隔秒数 / seconds between")
 def follow(every: float) -> None:
     """持续续写日志并请见证方附署，直到停止。 / Keep the log up to date and have it cosigned, until stopped."""
+    sequencing.alone()
     while True:
         sequencing.sequence()
         witnessing.ask_all()

@@ -13,5 +13,5 @@ from goodstanding.records.reaching import Wrong, register
 def proofs(wrongs: Sequence[Wrong]) -> Iterator[tuple[Wrong, str, str]]:
     """The file and the answer."""
     for wrong in wrongs:
-        yield wrong, "api", reverse("log:proofs", args=[wrong.record.pk])
+        yield wrong, "log", reverse("log:proofs", args=[wrong.record.pk])
         yield wrong, "api", f"/api/v1/public/records/{wrong.record.pk}/proofs"

@@ -5,8 +5,9 @@ A process killed at any line has done a batch whole or not at all; of two at onc
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import structlog
@@ -16,14 +17,16 @@ from django.db.models import QuerySet
 
 from goodstanding.ledger import reading as ledger
 from goodstanding.ledger.models import Entry
+from goodstanding.ledger.reading import Line
 from goodstanding.publiclog import acts, appending, keys, leaves, remembering
 from goodstanding.publiclog.acts import Act
-from goodstanding.publiclog.leaves import Leaf
 from goodstanding.publiclog.models import Checkpoint, Head
 
 log = structlog.get_logger(__name__)
 BATCH = 20_000
 """Entries of the ledger in one transaction."""
+PART = 1_000
+"""Entries whose contents are held at once: many small objects that live long are walked again and again by the garbage collector."""
 LOCK = 0x676F6F646C6F67
 """Of the whole log: one sequencer at a time."""
 _COLUMNS = "leaf, record_id, organisation_id, department_id, at, event, salt, content"
@@ -64,31 +67,40 @@ def one_batch(size: int = BATCH) -> Done:
             return Done(0, 0, more=False)
         head, _ = Head.objects.get_or_create(pk=1)
         remembering.check(head)
-        entries, position = ledger.read_since(head.cursor, size)
-        found = list(acts.gather(entries)) if entries else []
-        checkpoint = _append(cursor, head, found)
-        Head.objects.filter(pk=1).update(cursor=position, size=head.size + len(found))
+        lines, position = ledger.read_since(head.cursor, size)
+        checkpoint = _append(cursor, head, lines)
+        grown = checkpoint.size if checkpoint else head.size
+        Head.objects.filter(pk=1).update(cursor=position, size=grown)
     if checkpoint is not None:
         remembering.remember(head, checkpoint)
-        log.info("leaves appended", leaves=len(found), size=checkpoint.size)
-    return Done(len(entries), len(found), more=len(entries) == size)
+        log.info("leaves appended", leaves=grown - head.size, size=grown)
+    return Done(len(lines), grown - head.size, more=len(lines) == size)
 
 
-def _append(cursor: CursorWrapper, head: Head, found: Sequence[Act]) -> Checkpoint | None:
+def _append(cursor: CursorWrapper, head: Head, lines: Sequence[Line]) -> Checkpoint | None:
     """Leaves, openings and a checkpoint; an empty log gets one too, so that there is always something to verify."""
-    if not found and Checkpoint.objects.exists():
+    entries: list[bytes] = []
+    for begin in range(0, len(lines), PART):
+        entries += _keep(cursor, head.size + len(entries), acts.gather(lines[begin : begin + PART]))
+    if not entries and Checkpoint.objects.exists():
         return None
-    made = leaves.make(found)
-    tree = appending.append(cursor, head.size, [leaf.entry for leaf in made])
-    _keep(cursor, head.size, found, made)
+    tree = appending.append(cursor, head.size, entries)
     return Checkpoint.objects.create(size=tree.size, root=tree.root, note=keys.sign(tree.size, tree.root))
 
 
-def _keep(cursor: CursorWrapper, first: int, found: Sequence[Act], made: Sequence[Leaf]) -> None:
-    """The openings, beside the log."""
+def _keep(cursor: CursorWrapper, first: int, found: Iterable[Act]) -> list[bytes]:
+    """The openings, beside the log; while the server takes one in, the next is made. Returns the entries that go into the log."""
+    entries = []
     with cursor.copy(f"COPY publiclog_opening ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
         copy.set_types(_TYPES)
-        for n, (act, leaf) in enumerate(zip(found, made, strict=True), first):
-            copy.write_row(
-                (n, act.record_id, act.organisation_id, act.department_id, act.at, act.event, leaf.salt, leaf.content)
-            )  # fmt: skip
+        for n, act in enumerate(found, first):
+            leaf = leaves.make(act)
+            copy.write_row((n, act.record_id, act.organisation_id, act.department_id, act.at, act.event, leaf.salt, leaf.content))
+            entries.append(leaf.entry)
+    return entries
+
+
+def alone() -> None:
+    """This process does nothing but the log: what is loaded by now stays, and the garbage collector need not walk it with every batch."""
+    gc.collect()
+    gc.freeze()

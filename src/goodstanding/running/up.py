@@ -69,7 +69,10 @@ def purge_again() -> None:
 
 
 def planned() -> list[Child]:
-    """Web, worker, the public log (a long job must not hold it up), and the watcher where a folder is to be watched."""
+    """Web, a worker for what is handed in and one for all else, the public log, and the watcher where a folder is to be watched.
+
+    A check of an hour holds up neither a mail nor a clock, and a mail server that does not answer does not hold up the log.
+    """
     figures = settings.DATA_DIR / "metrics"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
@@ -82,7 +85,8 @@ def planned() -> list[Child]:
         "--workers", str(settings.WEB_WORKERS), "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10",
         "--backpressure", "64", "--log-level", "warning", "--no-ws",
     ]  # fmt: skip
-    commands = {"web": web, "worker": ["-m", "goodstanding", "worker"], "log": ["-m", "goodstanding", "log", "follow"]}
+    ours = {"long": "worker --lane long", "quick": "worker --lane quick", "log": "log follow"}
+    commands = {"web": web, **{name: ["-m", "goodstanding", *words.split()] for name, words in ours.items()}}
     if settings.WATCH_DIR:
         commands["watch"] = ["-m", "goodstanding", "watch"]
     return [Child(name, command, environment, logs / f"{name}.log" if logs else None) for name, command in commands.items()]

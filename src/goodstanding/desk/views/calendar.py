@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from goodstanding.clocks import setting
 from goodstanding.clocks.calendar import calendar, in_force
 from goodstanding.clocks.models import WorkdayYear
-from goodstanding.clocks.reading import listed, together
+from goodstanding.clocks.reading import together
 from goodstanding.departments.allowing import may
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
@@ -65,6 +65,6 @@ def pictured(year: int, off: Any, worked: Any, before: Any = None) -> dict[str, 
         "months": months,
         "weekdays": range(1, 8),
         "working_days": picturing.working_days(months),
-        "off_words": listed(together([day for day in off if day.year == year])),
-        "worked_words": listed(together([day for day in worked if day.year == year])),
+        "off": together([day for day in off if day.year == year]),
+        "worked": together([day for day in worked if day.year == year]),
     }

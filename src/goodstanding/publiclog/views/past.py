@@ -13,19 +13,19 @@ from django.views.decorators.http import require_safe
 from goodstanding.departments.allowing import DEPARTMENT, may, require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
-from goodstanding.organisations import families
-from goodstanding.organisations.models import Identifier, Organisation
+from goodstanding.organisations.finding import by_code
 from goodstanding.publiclog import sequencing
 from goodstanding.publiclog.as_of import Shown, as_of
 from goodstanding.publiclog.forms import MomentForm
-from goodstanding.rules import uscc
 
 
 @require_safe
 @desk
 def past(request: HttpRequest, standing: Standing, code: str) -> HttpResponseBase:
     """The question and its answer; ``as=json`` the answer as a file."""
-    organisation = _organisation(code)
+    organisation = by_code(code)
+    if organisation is None:
+        raise Http404
     if standing.role not in DEPARTMENT and not may(standing, "see_ours", organisation):
         require(standing, "see_organisation", organisation)
     form = MomentForm(request.GET if "at" in request.GET else None)
@@ -50,16 +50,3 @@ def _file(code: str, moment: datetime, shown: list[Shown]) -> HttpResponse:
     answer = HttpResponse(orjson.dumps({"code": code, "at": moment.isoformat(), "records": records}), content_type="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="as-of-{moment:%Y%m%dT%H%M}.json"'
     return answer
-
-
-def _organisation(code: str) -> Organisation:
-    """The one with that code, today's or an earlier one; while a merge stands, the entry it is shown as."""
-    clean = uscc.clean(code)
-    found = Organisation.objects.filter(uscc=clean).first()
-    if found is None:
-        known = Identifier.objects.filter(value=clean, issue="", known_until__isnull=True).select_related("organisation")[:2]
-        bodies = {one.organisation for one in known}
-        found = bodies.pop() if len(bodies) == 1 else None
-    if found is None:
-        raise Http404
-    return families.root(found)
