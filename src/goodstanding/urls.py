@@ -38,7 +38,7 @@ urlpatterns = [
         path("account/", include("goodstanding.departments.urls")),
         *(
             path("", include(f"goodstanding.{part}.urls"))
-            for part in ("desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "papers", "publiclog")
+            for part in ("desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "publiclog")
         ),
         path("desk/", include("goodstanding.intake.urls")),
         path("desk/", include("goodstanding.organisations.urls")),

@@ -179,7 +179,7 @@ def test_the_list_filters_and_its_counts_come_first(issue: CodeIssue, clerk: Use
     ):  # fmt: skip
         assert (wrong(1) in words(bob.get(HERE + query))) is shown, query
     CodeIssue.objects.update(due_on=timezone.localdate() - timedelta(days=1))
-    assert "超期" in words(bob.get(HERE + "?late=1"))
+    assert "逾期" in words(bob.get(HERE + "?late=1"))
     CodeIssue.objects.update(due_on=None)
     assert "未确定" in words(bob.get(HERE))
 

@@ -94,7 +94,7 @@ def test_an_objection_from_the_first_click_to_the_letter(town: Town) -> None:
     assert Correction.objects.get().changes == {"CF_NR_FK": ["0.2", "0.1"]}
     assert not Mark.objects.filter(lifted_at=None).exists()
     letter = words(alice.get(f"/ours/{town.organisation.uscc}/objections/{case.pk}/letters/decided"))
-    for said_there in ("异议处理结果告知书", "异议成立", "六十日内", "六个月内", "来源单位核实为录入错误"):
+    for said_there in ("异议处理结果告知书", "异议成立", "60 日内", "6 个月内", "来源单位核实为录入错误"):
         assert said_there in letter
     assert clerk.post(url, decided).status_code == 409
 

@@ -17,6 +17,7 @@ from goodstanding.clocks.setting import set_year
 from goodstanding.departments.models import Department, User
 from goodstanding.departments.standing import SYSTEM
 from goodstanding.desk import escalating
+from goodstanding.notices.models import AccountMail, Mail, Notice
 from goodstanding.notices.telling import tell
 from tests.browser import DESK, PHONE, faults, overflow
 from tests.clocks.years import NOTICE_2027, SOURCE, coming, cut
@@ -49,8 +50,9 @@ def work(clerk: User, administrator: User, market: Department, monkeypatch: pyte
 
 @pytest.mark.parametrize(("language", "size"), [("", DESK), ("/en", PHONE)], ids=["zh on a desk", "en on a phone"])
 def test_every_page_is_accessible_and_as_narrow_as_a_phone(
-    browser: Browser, live_server: Any, work: None, clerk: User, signed_in: Callable[[User], Client], language: str, size: Any
-) -> None:
+    browser: Browser, live_server: Any, work: None, clerk: User, administrator: User, signed_in: Callable[[User], Client], language: str,
+    size: Any,
+) -> None:  # fmt: skip
     context = browser.new_context(base_url=live_server.url, viewport=size, locale="zh-CN")
     sign_in(context, signed_in(clerk), live_server.url)
     page = context.new_page()
@@ -79,6 +81,14 @@ def test_every_page_is_accessible_and_as_narrow_as_a_phone(
     page.locator("button[value=check]").last.click()
     assert page.locator(".gs-month__day--worked").count() == 6
     look("check")
+    now = timezone.now()
+    failed = Notice.objects.filter(user=clerk)[0]
+    Mail.objects.create(notice=failed, zh="督办提醒", en="Escalated", given_up_at=now, failure="SMTPRecipientsRefused: 550 ***", tries=1)
+    AccountMail.objects.create(kind="reset", given_up_at=now, until=now, failure="too late", tries=3)
+    sign_in(context, signed_in(administrator), live_server.url)
+    page.goto(f"{language}/desk/notices/mails/")
+    assert page.locator("main table").count() == 2
+    look("outbox")
     context.close()
     assert wrong_with == {}
 

@@ -8,16 +8,21 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from goodstanding.departments.models import User
+from goodstanding.departments.standing import Standing
 from goodstanding.ledger.models import Entry
-from goodstanding.organisations.models import Organisation
+from goodstanding.organisations.models import Identifier, Organisation
 from goodstanding.papers.models import Paper
+from goodstanding.representing import ending
 from goodstanding.representing.models import Consent, Power
+from goodstanding.rules.loading import load
+from goodstanding.ui.days import written
 from tests.papers import files
 from tests.representing.making import asked, body, held, person, upload
 
@@ -241,3 +246,42 @@ def test_a_persons_number_typed_as_a_code_leaves_the_address_and_is_not_repeated
         assert number not in answer.content.decode()
         assert "疑似个人证件号码" in words(answer)
         assert "名录中没有该代码" in words(client.get(path, {"code": "91341400MA00000000"}))
+
+
+def test_of_several_powers_that_are_over_the_refusal_names_the_one_that_counted_last(
+    wang: User, company: Organisation, clerk: User, signed_in: Signed, standing_of: Callable[[User], Standing]
+) -> None:
+    today = timezone.localdate()
+    held(wang, company, starts_on=today - timedelta(days=90), ends_on=today - timedelta(days=1))
+    ended = held(wang, company, starts_on=today, ends_on=today + timedelta(days=90))
+    ending.end(ended, because="离职", by=standing_of(clerk))
+    long_ago = today - timedelta(days=50)
+    with pgtrigger.ignore():
+        Power.objects.filter(pk=ended.pk).update(ended_on=long_ago)
+    refused = words(signed_in(wang).get(f"/ours/{company.uscc}/"))
+    assert f"已于{written(today - timedelta(days=1)).zh}届满" in refused
+
+
+def test_what_was_begun_yesterday_is_asked_for_another_first_day_and_nothing_else_is_lost(
+    wang: User, company: Organisation, signed_in: Signed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user, today = signed_in(wang), timezone.localdate()
+    user.post(f"/powers/ask/{company.uscc}", days() | {"letter": upload()})
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
+    answer = user.post("/powers/ask/check", {}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/powers/ask/{company.uscc}"
+    assert "授权起始日不得早于今天" in words(answer)
+    assert "委托书.pdf" in words(answer)
+    assert not Power.objects.exists()
+
+
+def test_the_slip_names_todays_code_whatever_code_the_visitor_gave(company: Organisation, clerk: User, signed_in: Signed) -> None:
+    Identifier.objects.create(organisation=company, kind="regno", value="330100000041247", source="test")
+    slip = words(signed_in(clerk).get("/desk/window/330100000041247/slip/query"))
+    assert str(company.uscc) in slip
+    assert "330100000041247" not in slip
+
+
+def test_how_long_the_centre_takes_is_said_as_the_catalogue_has_it(wang: User, signed_in: Signed) -> None:
+    term = load().terms["power_decide"].count
+    assert f"信用信息中心在{term}个工作日内审核" in words(signed_in(wang).get("/powers/ask"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from goodstanding.clocks.models import WorkdayYear
 from goodstanding.clocks.tasks import waiting
-from goodstanding.departments.models import User
+from goodstanding.departments.models import Department, User
 from goodstanding.departments.standing import SYSTEM, Standing
 from goodstanding.ledger.models import Entry
 from goodstanding.notices.models import Notice
@@ -326,3 +326,47 @@ def test_of_two_clicks_at_once_one_request_comes(appoint: Callable[..., User]) -
         thread.join(30)
     assert sorted(told) == ["POWER_THERE", "sent"]
     assert Power.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_is_being_destroyed_as_abandoned_goes_with_no_request() -> None:
+    user, company = person(), body()
+    left, sent = letter(user), letter(user)
+    told: list[str] = []
+
+    def send(paper: Paper) -> None:
+        try:
+            asking.ask(user, company, Wish(today(), today(9)), paper, by=as_account(user))
+            told.append("sent")
+        except Refused as refused:
+            told.append(refused.code)
+        finally:
+            connection.close()
+
+    with transaction.atomic():  # the job is at it; the request comes meanwhile, with what it read a moment before
+        assert letters.destroy_unsent(left, by=SYSTEM, because="abandoned")
+        late = threading.Thread(target=send, args=(Paper.objects.get(pk=left.pk),))
+        late.start()
+        late.join(1)
+    late.join(30)
+    assert told == ["LETTER_MISSING"]
+    send(sent)
+    assert not letters.destroy_unsent(sent, by=SYSTEM, because="abandoned")
+    assert Power.objects.get().letter.is_there
+
+
+def test_half_a_persons_number_is_not_kept_where_words_are_cut_off(clerk: User, standing_of: By) -> None:
+    power = held(person(), body())
+    ending.end(power, because="因" * (asking.LONGEST - 10) + ID, by=standing_of(clerk))
+    assert ID[:10] not in power.ended_because
+    assert len(power.ended_because) <= asking.LONGEST
+
+
+def test_an_office_account_holds_no_power_it_was_granted_before(appoint: Callable[..., User]) -> None:
+    company, user = body(), person()
+    power = held(user, company)
+    assert acting.held(user, company) == power
+    user.appointments.create(
+        role="official", department=Department.objects.create(code="11330100MB1F45629T", name="某局"), starts_on=today()
+    )
+    assert acting.held(user, company) is None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from goodstanding.clocks.calendar import calendar
 from goodstanding.clocks.tasks import waiting
 from goodstanding.ledger.standing import SYSTEM
+from goodstanding.rules.loading import load
 from goodstanding.rules.workdays import Calendar
 
-AHEAD = 60
-"""Calendar days. Deadlines of 20 working days over a long holiday, and their warnings, do not reach further."""
+TERM = "calendar_alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def alarm(today: date | None = None) -> Alarm:
 
 def missing(known: Calendar, today: date) -> tuple[int, ...]:
     """Years within reach of today's deadlines that have no calendar."""
-    return tuple(year for year in range(today.year, (today + timedelta(days=AHEAD)).year + 1) if year not in known.years)
+    ahead = today + timedelta(days=load(settings.CITY_CATALOGUE).terms[TERM].count)
+    return tuple(year for year in range(today.year, ahead.year + 1) if year not in known.years)
 
 
 def unknown() -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from goodstanding.clocks.calendar import calendar
 from goodstanding.rules import terms
@@ -49,3 +50,11 @@ def working_days_left(until: date, today: date, *, known: Calendar | None = None
     except UnknownYear:
         return None
     return between if until >= today else -between
+
+
+def ago(term: str, now: datetime | None = None) -> datetime:
+    """The moment from which whatever is older has outlived a term of ``terms.toml``: how long what nobody needs any more is kept."""
+    limit, moment = load(settings.CITY_CATALOGUE).terms[term], timezone.localtime(now)
+    if limit.unit == "month":
+        return datetime.combine(terms.months_after(moment.date(), -limit.count), moment.time(), moment.tzinfo)
+    return moment - timedelta(days=limit.count)

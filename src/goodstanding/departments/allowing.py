@@ -72,6 +72,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "mask": SOURCE,
     # ending what a department itself has handed in
     "end_record": SOURCE,
+    "state_proceeding": SOURCE | {"system"},
     "end_by_regime": frozenset({"administrator", "director", "system"}),
     "retain": frozenset({"administrator", "director", "system"}),
     "set_calendar": CLERKS | ADMINISTRATORS,
@@ -120,7 +121,7 @@ def refuse(standing: Standing, action: str, obj: models.Model | None) -> NoRetur
     raise Forbidden(
         "NOT_ALLOWED",
         Text(
-            "您没有进行此项操作的权限。如工作需要，请联系信用中心管理员。",
+            "您没有进行此项操作的权限。如工作需要，请联系信用信息中心管理员。",
             "You are not entitled to do this. If your work needs it, ask the centre's administrator.",
         ),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,12 +18,13 @@ from goodstanding.departments.standing import Standing
 from goodstanding.ledger import writing
 from goodstanding.rules import uscc
 from goodstanding.rules.events import Event
+from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Missing, Refused, Unusable
 from goodstanding.rules.texts import Text
 
 COLUMNS = ("code", "name", "name_en", "short_name", "district", "kinds")
-EVERY_DAYS = 7
-"""双公示: decisions are published within seven working days, so a feed that is silent for a week is asked about."""
+RHYTHM = "feed_rhythm"
+"""How often a department is expected to hand in, where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _split(value: str | None) -> tuple[str, ...]:
 def found_departments(lines: Iterable[Line], *, by: Standing) -> int:
     """Make the departments that are not there yet, with their other names and what is expected of them; how many were new."""
     require(by, "found_departments")
-    new = 0
+    new, days = 0, load(settings.CITY_CATALOGUE).terms[RHYTHM].count
     with transaction.atomic():
         for line in lines:
             department, created = Department.objects.get_or_create(
@@ -88,7 +90,7 @@ def found_departments(lines: Iterable[Line], *, by: Standing) -> int:
                 Alias.objects.get_or_create(name=name, defaults={"department": department})
             for kind in line.kinds:
                 Feed.objects.get_or_create(
-                    department=department, kind=kind, defaults={"every_days": EVERY_DAYS, "starts_on": timezone.localdate()}
+                    department=department, kind=kind, defaults={"every_days": days, "starts_on": timezone.localdate()}
                 )
             if created:
                 new += 1

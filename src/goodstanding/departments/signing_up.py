@@ -46,6 +46,13 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
     def clean_username(self) -> str:
         return _nobodys_number(super().clean_username())
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """An address that has an account already takes as long as one that has none: what takes long is the password."""
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])
+        made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return made
+
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         super().custom_signup(request, user)
         user.display_name = self.cleaned_data["display_name"]

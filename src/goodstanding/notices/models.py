@@ -1,4 +1,4 @@
-"""A notice in somebody's box on the site, and the mail that says the same."""
+"""A notice in somebody's box on the site, the mail that says the same, and mails about an account itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from goodstanding.departments.models import User
+
+KINDS = ("prove", "exists", "reset")
+"""Mails about an account: the code that proves its address, that it exists already, how to set a new password."""
 
 
 class Notice(models.Model):
@@ -33,19 +36,27 @@ class Notice(models.Model):
         return self.zh
 
 
-class Mail(models.Model):
-    """One mail to send: the table is the queue. Who gets it is looked up when it is sent."""
+class Outgoing(models.Model):
+    """One mail to send: the table is the queue."""
 
-    # What
-    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="mail")
-    zh = models.TextField(help_text="the notice without what may not go by mail")
-    en = models.TextField()
     # Lifecycle
     next_at = models.DateTimeField(db_default=Now(), help_text="not before")
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True, help_text="the last one, as the mail server said it")
+
+    class Meta:
+        abstract = True
+
+
+class Mail(Outgoing):
+    """The mail that goes with a notice. Who gets it is looked up when it is sent."""
+
+    # What
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="mail")
+    zh = models.TextField(help_text="the notice without what may not go by mail")
+    en = models.TextField()
 
     class Meta:
         ordering = ("id",)
@@ -56,3 +67,32 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.zh
+
+
+class AccountMail(Outgoing):
+    """A mail about an account. Its address is what a visitor typed, whoever's it is: once it has gone or was given up, it is forgotten."""
+
+    # What
+    kind = models.TextField(help_text="one of KINDS")
+    address = models.TextField(blank=True, help_text="as typed; empty once it is over")
+    code = models.TextField(blank=True, help_text="of prove: what the address is proved by; empty once it is over")
+    # Lifecycle
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    until = models.DateTimeField(help_text="it says nothing of use after that, and is not sent any more")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=["next_at"], condition=Q(sent_at__isnull=True, given_up_at__isnull=True), name="account_mail_to_send"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=KINDS), name="account_mail_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True) & ~Q(address="")
+                | (Q(sent_at__isnull=True) ^ Q(given_up_at__isnull=True)) & Q(address="", code=""),
+                name="account_mail_waits_or_is_forgotten",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind

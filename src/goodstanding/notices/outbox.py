@@ -7,13 +7,19 @@ from django.utils import timezone
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
-from goodstanding.notices.models import Mail
+from goodstanding.notices.models import AccountMail, Mail
 
 
 def given_up(standing: Standing) -> QuerySet[Mail]:
     """Those nobody tries any more, the newest first."""
     require(standing, "give_accounts")
     return Mail.objects.filter(given_up_at__isnull=False).select_related("notice__user").order_by("-given_up_at", "-id")
+
+
+def accounts_given_up(standing: Standing) -> QuerySet[AccountMail]:
+    """Mails about accounts that could not be sent, the newest first; to whom is not known any more."""
+    require(standing, "give_accounts")
+    return AccountMail.objects.filter(given_up_at__isnull=False).order_by("-given_up_at", "-id")
 
 
 def try_again(*, by: Standing) -> int:

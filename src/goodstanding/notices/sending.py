@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import smtplib
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from goodstanding.notices.addressing import in_language
-from goodstanding.notices.models import Mail
+from goodstanding.notices import mailing
+from goodstanding.notices.models import AccountMail, Mail
 from goodstanding.rules.persons import mask
-from goodstanding.rules.texts import Text
-from goodstanding.ui.texts import text
 
 log = structlog.get_logger(__name__)
 AGAIN = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720, 1440))
@@ -29,23 +26,26 @@ TIMEOUT = 20
 ABOUT_THE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
 """The server is there and answers; everything else is tried with the next run, not once for each mail."""
 NO_ADDRESS = "no address"
-BOX = "/account/notices/"
+TOO_LATE = "too late"
 
 
 class Unreachable(Exception):  # noqa: N818 - not a fault of this mail
     """No mail server to talk to."""
 
 
-def waiting(now: datetime | None = None) -> QuerySet[Mail]:
-    """What may be sent now, the oldest first."""
-    return Mail.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, next_at__lte=now or timezone.now()).order_by("next_at", "id")
+def waiting(now: datetime) -> list[Mail | AccountMail]:
+    """What may be sent now, so much of it as one run takes: first what somebody sits and waits for,
+    up to half of it, so that a flood of forms holds up nothing else; then the oldest first.
+    """
+    due = {"sent_at__isnull": True, "given_up_at__isnull": True, "next_at__lte": now}
+    first = list(AccountMail.objects.filter(**due).order_by("next_at", "id")[: AT_ONCE // 2])
+    return [*first, *Mail.objects.filter(**due).order_by("next_at", "id").select_related("notice__user")[: AT_ONCE - len(first)]]
 
 
 def send(now: datetime | None = None) -> int:
     """Send what is due, over one connection; returns how many went out."""
     now = now or timezone.now()
-    due = list(waiting(now).select_related("notice__user")[:AT_ONCE])
-    sent = 0
+    due, sent = waiting(now), 0
     connection = get_connection(timeout=settings.EMAIL_TIMEOUT or TIMEOUT)
     try:
         for mail in due:
@@ -58,38 +58,57 @@ def send(now: datetime | None = None) -> int:
     return sent
 
 
-def _claimed(mail: Mail, now: datetime) -> bool:
+def _claimed(mail: Mail | AccountMail, now: datetime) -> bool:
     """Of two workers one gets it. A worker that dies after this leaves a mail that is tried again at its next time."""
     next_at = now + AGAIN[min(mail.tries, len(AGAIN) - 1)]
-    mine = Mail.objects.filter(pk=mail.pk, tries=mail.tries, sent_at__isnull=True, given_up_at__isnull=True, next_at__lte=now)
+    mine = _row(mail).filter(tries=mail.tries, sent_at__isnull=True, given_up_at__isnull=True, next_at__lte=now)
     return mine.update(tries=F("tries") + 1, next_at=next_at) == 1
 
 
-def _send(mail: Mail, connection: BaseEmailBackend, now: datetime) -> bool:
-    user = mail.notice.user
-    if not user.is_active or not user.email:
-        Mail.objects.filter(pk=mail.pk).update(given_up_at=now, failure=NO_ADDRESS)
-        return False
+def _send(mail: Mail | AccountMail, connection: BaseEmailBackend, now: datetime) -> bool:
+    if isinstance(mail, AccountMail) and mail.until <= now:
+        return _given_up(mail, TOO_LATE, now)
+    letter = mailing.of_notice(mail) if isinstance(mail, Mail) else mailing.of_account(mail)
+    if letter is None and isinstance(mail, Mail):
+        return _given_up(mail, NO_ADDRESS, now)
     try:
-        connection.open()  # the first of a run; the others find it open
-        message(mail, connection).send()
+        if letter is not None:
+            connection.open()  # the first of a run; the others find it open
+            connection.send_messages([letter])
     except (OSError, ValueError) as error:  # the mail library's own are an OSError; a header or address it cannot write, a ValueError
         _failed(mail, error, now)
         _close(connection)  # the next one opens it anew
         if isinstance(error, OSError) and not isinstance(error, ABOUT_THE_MAIL):
             raise Unreachable from error
         return False
-    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), failure="")
-    return True
+    _row(mail).update(sent_at=timezone.now(), failure="", **_forgotten(mail))
+    return letter is not None
 
 
-def _failed(mail: Mail, error: Exception, now: datetime) -> None:
+def _row(mail: Mail | AccountMail) -> QuerySet[Mail] | QuerySet[AccountMail]:
+    return Mail.objects.filter(pk=mail.pk) if isinstance(mail, Mail) else AccountMail.objects.filter(pk=mail.pk)
+
+
+def _forgotten(mail: Mail | AccountMail) -> dict[str, str]:
+    """What does not outlive its purpose."""
+    return {"address": "", "code": ""} if isinstance(mail, AccountMail) else {}
+
+
+def _given_up(mail: Mail | AccountMail, failure: str, now: datetime) -> bool:
+    _row(mail).update(given_up_at=now, failure=failure, **_forgotten(mail))
+    return False
+
+
+def _failed(mail: Mail | AccountMail, error: Exception, now: datetime) -> None:
     """Kept for the administrator, without the address: a failure is no place for personal data."""
-    said = str(error).replace(mail.notice.user.email, "***")
+    address = mail.address if isinstance(mail, AccountMail) else mail.notice.user.email
     over = mail.tries >= len(AGAIN) or refused_for_good(error)
     log.warning("mail given up" if over else "mail not sent", attempt=mail.tries + 1, error=type(error).__name__)
-    failure = mask(f"{type(error).__name__}: {said}")[0][:500]
-    Mail.objects.filter(pk=mail.pk).update(failure=failure, given_up_at=now if over else None)
+    failure = mask(f"{type(error).__name__}: {str(error).replace(address, '***')}")[0][:500]
+    if over:
+        _given_up(mail, failure, now)
+    else:
+        _row(mail).update(failure=failure)
 
 
 def refused_for_good(error: Exception) -> bool:
@@ -97,25 +116,6 @@ def refused_for_good(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return False
-
-
-def message(mail: Mail, connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """Plain text, Chinese first; nothing but the sentence and where to go."""
-    home = settings.PUBLIC_URL
-    path = mail.notice.url
-    subject = text("notices.mail.subject", name=Text(settings.CENTRE["name"], settings.CENTRE["name_en"]))
-    body = text("notices.mail.body", what=Text(mail.zh, mail.en), url=_addresses(home, path))
-    host = urlsplit(home).hostname or "localhost"
-    return EmailMessage(
-        f"{subject.zh} / {subject.en}", f"{body.zh}\n\n----\n\n{body.en}\n", settings.CENTRE["email"] or None, [mail.notice.user.email],
-        # RFC 3834: no holiday answers. The identity stays the same when it is sent twice.
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<notice-{mail.notice_id}@{host}>"}, connection=connection,
-    )  # fmt: skip
-
-
-def _addresses(home: str, path: str) -> Text:
-    """The address in each language; the site's own list of notices where there is none."""
-    return Text(home + in_language(path or BOX, "zh-hans"), home + in_language(path or BOX, "en"))
 
 
 def _close(connection: BaseEmailBackend) -> None:

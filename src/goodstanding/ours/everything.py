@@ -13,7 +13,8 @@ from goodstanding.ours import looking, records
 from goodstanding.ours.records import Line
 from goodstanding.portal.coverage import covered
 from goodstanding.portal.organisation import Described
-from goodstanding.portal.record import Change, describe
+from goodstanding.portal.record import Change, describe_all
+from goodstanding.portal.record import Described as Said
 from goodstanding.representing import cases
 from goodstanding.representing.finding import for_body
 from goodstanding.representing.models import Power
@@ -26,11 +27,12 @@ PIECE = 200
 def pieces(it: Described) -> Iterator[str]:
     """The document, in the order of its keys. Sentences are ``{"zh": …, "en": …}``."""
     yield "{" + _head(it)[1:-1] + ', "records": ['
-    yield from _joined(_record(line) for line in _lines(it))
+    yield from _joined(_record(line, said) for line, said in _lines(it))
     yield '], "cases": ['
     yield from _joined(_case(one) for one in cases.of(it.members))
     yield '], "powers": ['
-    yield from _joined(_power(one) for one in for_body(it.organisation).select_related("user").order_by("-asked_at"))
+    granted = for_body(it.organisation).select_related("user", "letter").defer("letter__content").order_by("-asked_at")
+    yield from _joined(_power(one) for one in granted)
     yield '], "looked_up": ['
     yield from _joined(
         {"at": one.at, "by": one.who, "role": _both(one.role), "reason": _both(one.why)}
@@ -39,11 +41,12 @@ def pieces(it: Described) -> Iterator[str]:
     yield "]}"
 
 
-def _lines(it: Described) -> Iterator[Line]:
+def _lines(it: Described) -> Iterator[tuple[Line, Said]]:
     """In pieces, so that memory does not grow with the organisation."""
     keys = list(records.about(it.members).values_list("pk", flat=True))
     for start in range(0, len(keys), PIECE):
-        yield from records.lines(records.about(it.members).filter(pk__in=keys[start : start + PIECE]))
+        piece = records.lines(records.about(it.members).filter(pk__in=keys[start : start + PIECE]))
+        yield from zip(piece, describe_all([line.record for line in piece], official=True), strict=True)
 
 
 def _head(it: Described) -> str:
@@ -59,9 +62,8 @@ def _head(it: Described) -> str:
     })  # fmt: skip
 
 
-def _record(line: Line) -> dict[str, Any]:
+def _record(line: Line, it: Said) -> dict[str, Any]:
     one = line.record
-    it = describe(one, official=True)
     return {
         "id": str(one.pk), "kind": one.kind, "decision_number": one.decision_no, "organ": one.organ_name, "decided_on": one.decided_on,
         "state": line.how, "why_not_shown": _both(line.why) if line.why.zh else None, "reason_published": line.words,

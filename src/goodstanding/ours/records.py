@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -84,7 +84,8 @@ def narrowed(found: Records, wanted: Wanted) -> Records:
 
 def counts(members: Sequence[int]) -> dict[str, int]:
     """How many there are in each state."""
-    return {state: about(members).filter(_in_state(state)).count() for state in STATES}
+    counted: dict[str, int] = about(members).aggregate(**{state: Count("pk", filter=_in_state(state)) for state in STATES})
+    return counted
 
 
 def lines(records: Iterable[Record]) -> list[Line]:

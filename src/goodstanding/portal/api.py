@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from goodstanding.intake.api_schemas import described
+from goodstanding.organisations.finding import by_code
 from goodstanding.organisations.living import questioning
 from goodstanding.organisations.searching import presenting
 from goodstanding.portal import listing
@@ -25,7 +26,6 @@ from goodstanding.portal.answers import (
 from goodstanding.portal.asking import understand
 from goodstanding.portal.caching import as_json
 from goodstanding.portal.organisation import describe as describe_organisation
-from goodstanding.portal.organisation import find as find_organisation
 from goodstanding.portal.record import describe as describe_record
 from goodstanding.portal.record import find as find_record
 from goodstanding.portal.record import gone
@@ -93,7 +93,7 @@ def organisation(
 
     Names and codes with their times, the history on the register, and how many records show today.
     """
-    found = find_organisation(code)
+    found = by_code(code)
     if found is None:
         raise Missing("ORGANISATION_UNKNOWN", text("portal.search.nothing_why"))
     asked = questioning.ask(found, {"on": on, "known": known})

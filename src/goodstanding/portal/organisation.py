@@ -13,7 +13,6 @@ from goodstanding.organisations import families, statuses
 from goodstanding.organisations.living import asking, drawing
 from goodstanding.organisations.models import Identifier, Name, Organisation
 from goodstanding.records.models import Record
-from goodstanding.rules import uscc
 from goodstanding.rules.texts import Text
 
 INDIVIDUAL = "92"
@@ -58,32 +57,6 @@ class Described:
         return statuses.label(self.organisation.status)
 
 
-def find(code: str) -> Organisation | None:
-    """The one organisation with that code, today's or an earlier one; nothing where a code is not trusted to name one body.
-
-    While a merge stands, the entry it is shown as.
-    """
-    entry = _entry(code)
-    return families.root(entry) if entry else None
-
-
-def _entry(code: str) -> Organisation | None:
-    clean = uscc.clean(code)
-    if found := Organisation.objects.filter(uscc=clean).first():
-        return found
-    known = Identifier.objects.filter(value=clean, issue="", known_until__isnull=True).select_related("organisation")[:2]
-    found_bodies = {one.organisation for one in known}
-    return found_bodies.pop() if len(found_bodies) == 1 else None
-
-
-def address(organisation: Organisation) -> str:
-    """The code its page stands under: today's USCC, else the code it has."""
-    if organisation.uscc:
-        return organisation.uscc
-    code = organisation.identifiers.filter(issue="", known_until__isnull=True, valid_until__isnull=True).order_by("kind").first()
-    return code.value if code else ""
-
-
 def describe(organisation: Organisation) -> Described:
     """Everything the page says; what is no longer believed is left out."""
     members = families.members(organisation.pk)
@@ -98,6 +71,6 @@ def describe(organisation: Organisation) -> Described:
         dict(counted),
         state,
         drawing.draw(state, timezone.localdate()),
-        tuple(Organisation.objects.filter(pk__in=members[1:]).order_by("id")) if len(members) > 1 else (),
+        tuple(Organisation.objects.filter(pk__in=members).exclude(pk=organisation.pk).order_by("id")) if len(members) > 1 else (),
         tuple(members),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from goodstanding.portal.organisation import address
+from goodstanding.organisations.finding import codes_of
 from goodstanding.portal.views.newest import PAGES
 from goodstanding.records.reaching import Wrong, register
 
@@ -15,7 +15,7 @@ from goodstanding.records.reaching import Wrong, register
 @register
 def pages(wrongs: Sequence[Wrong]) -> Iterator[tuple[Wrong, str, str]]:
     """Its own page and answer, the page, list and search of whom it named, and the lists and feeds of its kind."""
-    codes = {body.pk: address(body) for body in {wrong.named.pk: wrong.named for wrong in wrongs}.values()}
+    codes = codes_of(wrong.named for wrong in wrongs)
     for wrong in wrongs:
         record, code, listed = wrong.record, codes[wrong.named.pk], reverse(PAGES[wrong.record.kind])
         of_body = urlencode({"organisation": code})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import F
 
 from goodstanding.organisations import families, sealing
 from goodstanding.organisations.models import Organisation
@@ -105,32 +108,52 @@ def successor(public_id: UUID) -> Record | None:
 
 
 def describe(record: Record, *, official: bool) -> Described:
-    """The record's fields; ``official`` ones (the legal representative's name) only for its own page, never for lists, answers or feeds.
+    """The record's fields; ``official`` ones (the legal representative's name) only for its own page, never for lists, answers or feeds."""
+    return describe_all([record], official=official)[0]
 
-    An individually operated business is its operator, so there the name is not repeated as a person's.
-    """
+
+def describe_all(records: Sequence[Record], *, official: bool) -> list[Described]:
+    """The same of many."""
+    ids = [one.pk for one in records]
+    latest = {one.record_id: one for one in Revision.objects.filter(record_id__in=ids, number=F("record__revision"))}
+    standing = marks(ids, {one.pk: one.kind for one in records})
+    corrections = {(one.record_id, one.number): one for one in Correction.objects.filter(record_id__in=ids)}
+    operators = {body for body in {one.organisation_id for one in records} if not official or _is_an_operator(body)}
+    return [
+        _described(one, latest[one.pk], _changes(one, corrections), standing.get(one.pk, ()), hidden=one.organisation_id in operators)
+        for one in records
+    ]
+
+
+def _is_an_operator(organisation_id: int) -> bool:
+    """An individually operated business is its operator: there the name is not repeated as a person's."""
+    entries = Organisation.objects.filter(pk__in=families.members(organisation_id))
+    return any(INDIVIDUAL in {(entry.uscc or "")[:2], entry.category} for entry in entries)
+
+
+def _described(record: Record, latest: Revision, changes: tuple[Change, ...], marked: tuple[Shown, ...], *, hidden: bool) -> Described:
     kind = catalogue().kinds[record.kind]
-    latest = Revision.objects.get(record=record, number=record.revision)
     open_to_all = {field.code for field in kind.fields.values() if field.privacy == "public" and field.role not in SAID_ELSEWHERE}
     shown = [_said(kind.fields[code], value) for code, value in latest.data.items() if code in open_to_all and value]
     order = list(kind.fields)
-    entries = Organisation.objects.filter(pk__in=families.members(record.organisation_id))
-    hidden = not official or any(INDIVIDUAL in {(entry.uscc or "")[:2], entry.category} for entry in entries)
     return Described(
         record,
         kind,
         tuple(sorted(shown, key=lambda said: order.index(said.code))),
         () if hidden else _official(kind, latest),
-        _changes(record, kind),
+        changes,
         bool(latest.data.get(kind.field("publication.class"))),
-        marks([record.pk], {record.pk: record.kind}).get(record.pk, ()),
+        marked,
     )
 
 
-def _changes(record: Record, kind: Kind) -> tuple[Change, ...]:
+def _changes(record: Record, corrections: Mapping[tuple[UUID, int], Correction]) -> tuple[Change, ...]:
     """The record's revisions, newest first."""
-    corrections = {one.number: one for one in Correction.objects.filter(record=record)}
-    said = [Change(place, one.entered_at, one.because, corrections.get(one.number)) for place, one in enumerate(history(record.pk), 1)]
+    kind = catalogue().kinds[record.kind]
+    said = [
+        Change(place, one.entered_at, one.because, corrections.get((record.pk, one.number)))
+        for place, one in enumerate(history(record.pk), 1)
+    ]
     return tuple(replace(one, fields=_differences(kind, one.correction)) if one.correction else one for one in reversed(said))
 
 

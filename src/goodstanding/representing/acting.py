@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from goodstanding.departments.models import User
 from goodstanding.departments.standing import Standing, appointments, of
 from goodstanding.ledger.models import Entry
 from goodstanding.ledger.writing import write
+from goodstanding.organisations.finding import by_code
 from goodstanding.organisations.models import Organisation
 from goodstanding.representing import finding
 from goodstanding.representing.models import Power
@@ -44,7 +46,9 @@ def as_representative(power: Power, organisation: Organisation) -> Standing:
 
 
 def held(user: User, organisation: Organisation) -> Power | None:
-    """The power the user holds for that organisation today."""
+    """The power the user holds for that organisation today; an office's account holds none."""
+    if is_official(user):
+        return None
     return finding.for_body(organisation).in_force().filter(user=user).select_related("user").order_by("-ends_on").first()
 
 
@@ -60,7 +64,7 @@ def ours(view: Ours[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         user = request.user
         if not isinstance(user, User):
             return redirect_to_login(request.get_full_path())
-        organisation = finding.by_code(str(kwargs.pop("code", "")))
+        organisation = by_code(str(kwargs.pop("code", "")))
         standing = _standing(request, user, organisation)
         if organisation is None:
             raise Missing("NO_SUCH_CODE", text("representing.refused.no_such_code"))
@@ -104,7 +108,7 @@ def _standing(request: HttpRequest, user: User, organisation: Organisation | Non
         if organisation is not None:
             _write_down(organisation, acting)
         return acting
-    power = held(user, organisation) if organisation is not None and not is_official(user) else None
+    power = held(user, organisation) if organisation is not None else None
     if power is not None and organisation is not None:
         return as_representative(power, organisation)
     # Whether such an organisation exists is not said either.
@@ -122,7 +126,7 @@ def _write_down(organisation: Organisation, by: Standing) -> None:
 def _refusal(by: Standing, user: User, organisation: Organisation | None) -> Forbidden:
     """Written down, then refused; somebody whose power is over reads since when, and how to go on."""
     known = finding.for_body(organisation).filter(user=user, state__in=("granted", "ended")) if organisation else Power.objects.none()
-    last = known.order_by("-ends_on").first()
+    last = known.order_by(Coalesce("ended_on", "ends_on").desc()).first()
     if last is None or last.last_day is None or last.starts_on is None:
         refuse(by, "see_ours", organisation)
     write_apart(last, "see_ours", by)

@@ -55,7 +55,12 @@ def checked(wish: Wish) -> Wish:
         raise Refused("ENDS_BEFORE_IT_STARTS", text("representing.refused.ends_before"))
     if wish.ends_on > latest(wish.starts_on):
         raise Refused("POWER_TOO_LONG", text("representing.refused.too_long", day=written(latest(wish.starts_on))))
-    return Wish(wish.starts_on, wish.ends_on, persons.mask(wish.words.strip()[:LONGEST])[0])
+    return Wish(wish.starts_on, wish.ends_on, as_kept(wish.words))
+
+
+def as_kept(words: str) -> str:
+    """Without a person's numbers, which are looked for before anything is cut off: half of one is not recognised."""
+    return persons.mask(words.strip())[0][:LONGEST]
 
 
 def allow(user: User, *, by: Standing) -> None:
@@ -71,11 +76,12 @@ def ask(user: User, organisation: Organisation, wish: Wish, letter: Paper, *, by
     """The centre decides within the term ``power_decide``. Asked twice, it is one question: the second is a ``Conflict``."""
     allow(user, by=by)
     kept = checked(wish)
-    if not letter.is_there or letter.purpose != PURPOSE or letter.user_id != user.pk:
-        raise Refused("LETTER_MISSING", text("representing.refused.letter_missing"))
+    if letter.purpose != PURPOSE or letter.user_id != user.pk:
+        raise _no_letter()
     step = PROCEDURES["power"]["", "ask"]
     try:
         with transaction.atomic():
+            _hold(letter)
             power = Power.objects.create(
                 user=user, organisation=organisation, letter=letter, words=kept.words, wanted_from=kept.starts_on,
                 wanted_until=kept.ends_on, due_on=due(step.term, timezone.localdate()),
@@ -86,6 +92,17 @@ def ask(user: User, organisation: Organisation, wish: Wish, letter: Paper, *, by
         raise Conflict("POWER_THERE", text("representing.refused.power_there")) from error
     power.refresh_from_db()
     return power
+
+
+def _hold(letter: Paper) -> None:
+    """It is there, and stays until the request is: what was left for long is being destroyed at the same time (``letters``)."""
+    there = Paper.objects.select_for_update().filter(pk=letter.pk, destroyed_at__isnull=True)
+    if there.values_list("pk", flat=True).first() is None:
+        raise _no_letter()
+
+
+def _no_letter() -> Refused:
+    return Refused("LETTER_MISSING", text("representing.refused.letter_missing"))
 
 
 def withdraw(power: Power, *, by: Standing) -> None:

@@ -13,10 +13,9 @@ from goodstanding.departments.standing import Standing
 from goodstanding.ledger.moving import move
 from goodstanding.notices.telling import tell
 from goodstanding.representing import letters
-from goodstanding.representing.asking import LONGEST, latest
+from goodstanding.representing.asking import as_kept, latest
 from goodstanding.representing.models import Power
 from goodstanding.representing.telling import representatives
-from goodstanding.rules import persons
 from goodstanding.rules.refusals import Conflict, Refused
 from goodstanding.ui.days import written
 from goodstanding.ui.texts import text
@@ -46,7 +45,7 @@ def grant(power: Power, *, starts_on: date, ends_on: date, by: Standing) -> None
 def refuse(power: Power, *, because: str, by: Standing) -> None:
     """With a reason the asker reads; he may ask again with another letter."""
     _allow(power, by)
-    why = persons.mask(because.strip()[:LONGEST])[0]
+    why = as_kept(because)
     with transaction.atomic():
         _decided(power, by, refused_because=why)
         move(power, "refuse", by=by, because=why, organisation=power.organisation_id)

@@ -9,10 +9,8 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from goodstanding.departments.standing import Standing
-from goodstanding.papers import destroying
 from goodstanding.papers.models import Paper
-from goodstanding.representing.letters import PURPOSE
-from goodstanding.representing.models import Power
+from goodstanding.representing.letters import PURPOSE, destroy_unsent
 
 KEY = "power_asked"
 
@@ -59,5 +57,5 @@ def letter(draft: Draft | None, user_id: int) -> Paper | None:
 
 def replace(old: Paper | None, *, by: Standing) -> None:
     """Another letter was uploaded before the request was sent: the first one is destroyed."""
-    if old is not None and not Power.objects.filter(letter=old).exists():
-        destroying.destroy(old, by=by, because="replaced")
+    if old is not None:
+        destroy_unsent(old, by=by, because="replaced")

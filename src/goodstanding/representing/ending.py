@@ -11,10 +11,9 @@ from goodstanding.departments.standing import Standing
 from goodstanding.ledger.moving import move
 from goodstanding.notices.telling import tell
 from goodstanding.organisations import families
-from goodstanding.representing.asking import LONGEST
+from goodstanding.representing.asking import as_kept
 from goodstanding.representing.models import Power
 from goodstanding.representing.telling import representatives
-from goodstanding.rules import persons
 
 
 def may_end(power: Power, by: Standing) -> bool:
@@ -30,7 +29,7 @@ def end(power: Power, *, because: str, by: Standing) -> None:
     require(by, "end_power")
     if not may_end(power, by):
         refuse(by, "end_power", power)
-    why = persons.mask(because.strip()[:LONGEST])[0]
+    why = as_kept(because)
     concerned = {*representatives(power.organisation), power.user_id}
     with transaction.atomic():
         Power.objects.filter(pk=power.pk, state="granted").update(ended_on=timezone.localdate(), ended_by=by.label, ended_because=why)

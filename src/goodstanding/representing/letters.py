@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any
 
-from django.utils import timezone
+from django.db.models import F, QuerySet
 
-from goodstanding.ledger.standing import SYSTEM, Standing
-from goodstanding.papers import destroying
+from goodstanding.ledger.standing import Standing
+from goodstanding.papers import destroying, keeping
 from goodstanding.papers.models import Paper
 from goodstanding.representing.models import Power
 
 PURPOSE = "power.letter"
-ABANDONED_AFTER = timedelta(days=1)
-"""Somebody uploaded a letter and never sent the form."""
 
 
 def destroy(power: Power, *, by: Standing, because: str) -> None:
@@ -21,10 +19,15 @@ def destroy(power: Power, *, by: Standing, because: str) -> None:
     destroying.destroy(power.letter, by=by, because=because)
 
 
+def destroy_unsent(letter: Paper, *, by: Standing, because: str) -> bool:
+    """One that no request names, whoever may be sending one with it just now."""
+    return keeping.destroy_unused(letter.pk, _used(), by=by, because=because)
+
+
 def destroy_abandoned() -> int:
-    """Letters that no request names. Returns how many."""
-    there = Paper.objects.filter(purpose=PURPOSE, destroyed_at__isnull=True, at__lt=timezone.now() - ABANDONED_AFTER)
-    left = list(there.exclude(pk__in=Power.objects.values("letter")).defer("content"))
-    for paper in left:
-        destroying.destroy(paper, by=SYSTEM, because="abandoned")
-    return len(left)
+    """Somebody uploaded a letter and never sent the form. Returns how many."""
+    return keeping.destroy_unsent(PURPOSE, _used())
+
+
+def _used() -> QuerySet[Any, Any]:
+    return Power.objects.annotate(paper=F("letter")).values("paper")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.utils import timezone
 
+from goodstanding.clocks.deadlines import ago
 from goodstanding.departments.models import User
-
-FORGOTTEN_AFTER = timedelta(days=7)
-"""The code is good for a quarter of an hour; whoever comes back after a week begins anew."""
 
 
 def forget_unproved() -> int:
@@ -20,9 +15,9 @@ def forget_unproved() -> int:
     made_oneself = EmailAddress.objects.filter(verified=False).values("user")
     forgotten = User.objects.filter(
         pk__in=made_oneself, last_login__isnull=True, appointments__isnull=True, powers__isnull=True,
-        created_at__lt=timezone.now() - FORGOTTEN_AFTER,
+        created_at__lt=ago("account_unproved"),
     ).exclude(pk__in=proved)  # fmt: skip
     with transaction.atomic():
         keys = list(forgotten.select_for_update(of=("self",)).values_list("pk", flat=True))
-        User.objects.filter(pk__in=keys).delete()
+        forgotten.filter(pk__in=keys).delete()  # asked once more: somebody may have come back a moment ago
     return len(keys)

@@ -29,14 +29,14 @@ def box(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("unread") == "1"
     found = reading.of(user).filter(read_at__isnull=True) if only_unread else reading.of(user)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    query = "unread=1&" if only_unread else ""
+    query, unread = "unread=1&" if only_unread else "", reading.unread(user)
     context = {
         "frame": "ui/desk.html" if standing.of(request).role in ROLES else "notices/page.html",
         "rows": page.object_list,
-        "unread": reading.unread(user),
+        "unread": unread,
         "tabs": [
             {"text": text("notices.box.all"), "url": request.path, "current": not only_unread},
-            {"text": text("notices.box.unread"), "url": f"{request.path}?unread=1", "current": only_unread, "count": reading.unread(user)},
+            {"text": text("notices.box.unread"), "url": f"{request.path}?unread=1", "current": only_unread, "count": unread},
         ],
         "only_unread": only_unread,
         "first": f"?{query}" if page.number > 1 else "",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
 from goodstanding.notices import outbox
-from goodstanding.notices.sending import NO_ADDRESS
+from goodstanding.notices.sending import NO_ADDRESS, TOO_LATE
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import here, text
 
@@ -21,13 +21,22 @@ PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def mails(request: HttpRequest, standing: Standing) -> HttpResponseBase:
-    """Whom, what, when and why not; a POST tries them all again."""
+    """Whom, what, when and why not; a POST tries them all again. Seen for the term ``mail_kept``."""
     if request.method == "POST":
         messages.success(request, here(text("notices.outbox.again_done", n=outbox.try_again(by=standing))))
         return redirect("notices:outbox")
     page = Paginator(outbox.given_up(standing), PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [{"mail": one, "why": why(one.failure), "what": Text(one.zh, one.en)} for one in page.object_list],
+        "rows": [{"mail": one, "whom": one.notice.user, "why": why(one.failure), "what": Text(one.zh, one.en)} for one in page.object_list],
+        "accounts": [
+            {
+                "mail": one,
+                "whom": here(text("notices.outbox.nobody")),
+                "why": why(one.failure),
+                "what": text("notices.account.kind", one.kind),
+            }
+            for one in outbox.accounts_given_up(standing)[:PAGE]
+        ],
         "total": page.paginator.count,
         "first": "?" if page.number > 1 else "",
         "next": f"?page={page.next_page_number()}" if page.has_next() else "",
@@ -36,5 +45,5 @@ def mails(request: HttpRequest, standing: Standing) -> HttpResponseBase:
 
 
 def why(failure: str) -> Text | str:
-    """As the server said it, or that there is no address to send to."""
-    return text("notices.outbox.no_address") if failure == NO_ADDRESS else failure
+    """As the server said it, or why it was not asked."""
+    return {NO_ADDRESS: text("notices.outbox.no_address"), TOO_LATE: text("notices.outbox.too_late")}.get(failure, failure)

@@ -40,7 +40,7 @@ def find() -> None:
 @click.option("--state", type=click.Choice([*listing.STATES, "closed"]), default="open", show_default=True, help="状态 / state")
 @click.option("--kind", type=click.Choice(ISSUES), help="问题类型 / kind of issue")
 @click.option("--department", metavar="CODE", help="核实部门的代码，none 为尚无部门 / the department's code, none for issues nobody has")
-@click.option("--late", is_flag=True, help="只看超期 / late ones only")
+@click.option("--late", is_flag=True, help="只看逾期 / late ones only")
 def list_(state: str, kind: str | None, department: str | None, *, late: bool) -> None:
     """列出代码问题，每行一个：编号、类型、代码、名称、部门、期限。 / One issue a line."""
     wanted = Wanted(state=state, kind=kind or "", department=department or "", late=late)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.departments.models import User
 from goodstanding.organisations import families
-from goodstanding.representing import finding
+from goodstanding.organisations.finding import code_of
 from goodstanding.representing.acting import is_official
+from goodstanding.representing.finding import of_user
 from goodstanding.representing.models import Power
-from goodstanding.representing.views.saying import state, tone
+from goodstanding.representing.views.saying import rows
 
 FEW = 50
 """Requests and earlier powers; what is in force today is listed whole."""
@@ -27,17 +28,17 @@ def choose(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         return render(request, "ours/begin.html")
-    mine = finding.of_user(user.pk).defer("letter__content")
+    mine = of_user(user.pk)
     live = list(mine.in_force())
     others = mine.exclude(pk__in=[one.pk for one in live])[:FEW]
     context: dict[str, Any] = {
         "office": is_official(user),
         "organisations": [_organisation(one) for one in live],
-        "others": [{"power": one, "state": state(one), "tone": tone(one)} for one in others],
+        "others": rows(others),
     }
     return render(request, "ours/choose.html", context)
 
 
 def _organisation(power: Power) -> dict[str, Any]:
     body = families.root(power.organisation)
-    return {"power": power, "name": body.name, "code": finding.code_of(body)}
+    return {"power": power, "name": body.name, "code": code_of(body)}

@@ -18,7 +18,7 @@ from goodstanding.portal.organisation import describe
 from goodstanding.representing import cases
 from goodstanding.representing.acting import ours
 from goodstanding.representing.finding import for_body
-from goodstanding.representing.views.saying import how, state, tone
+from goodstanding.representing.views.saying import rows
 from goodstanding.rules.events import Event
 
 PRINTED = 500
@@ -45,10 +45,9 @@ def printed(request: HttpRequest, standing: Standing, organisation: Organisation
     found = records.about(it.members)
     total = found.count()
     write(Event.ACCESS_EXPORTED, organisation, by=standing, because="everything", data={"form": "print"})
-    live = [one for one in for_body(organisation).select_related("user").order_by("-asked_at") if how(one) == "in_force"]
     context = frame(organisation, standing, "") | {
         "it": it, "lines": records.lines(found[:PRINTED]), "total": total, "left_out": max(total - PRINTED, 0), "now": timezone.now(),
         "today": timezone.localdate(), "cases": cases.of(it.members), "coverage": covered(),
-        "powers": [{"power": one, "state": state(one), "tone": tone(one)} for one in live],
+        "powers": rows(for_body(organisation).in_force().select_related("user").order_by("-asked_at")),
     }  # fmt: skip
     return render(request, "ours/print.html", context)

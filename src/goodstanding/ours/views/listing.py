@@ -16,7 +16,7 @@ from goodstanding.ours.views.overview import PAGE, frame
 from goodstanding.representing import cases as kept
 from goodstanding.representing.acting import ours
 from goodstanding.representing.finding import for_body
-from goodstanding.representing.views.saying import how, state, tone
+from goodstanding.representing.views.saying import rows
 
 
 @require_safe
@@ -34,12 +34,12 @@ def cases(request: HttpRequest, standing: Standing, organisation: Organisation) 
 @require_safe
 @ours
 def powers(request: HttpRequest, standing: Standing, organisation: Organisation) -> HttpResponseBase:
-    """Who may act for it, since when, until when, and who ended it."""
-    found = for_body(organisation).select_related("user", "organisation").order_by("-asked_at")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [{"power": one, "how": how(one), "state": state(one), "tone": tone(one)} for one in page.object_list]
+    """Who may act for it today, all of them; requests and earlier powers, a page at a time; and who ended them."""
+    found = for_body(organisation).select_related("user").order_by("-asked_at")
+    live = found.in_force()
+    page = Paginator(found.exclude(pk__in=live.values("pk")), PAGE).get_page(request.GET.get("page"))
     context = frame(organisation, standing, "powers") | {
-        "now": [row for row in rows if row["how"] == "in_force"], "others": [row for row in rows if row["how"] != "in_force"],
+        "now": rows(live), "others": rows(page.object_list),
         "desk": standing.role == "clerk", "first": "?" if page.number > 1 else "",
         "next": f"?page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip

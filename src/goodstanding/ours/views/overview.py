@@ -13,15 +13,15 @@ from django.views.decorators.http import require_safe
 
 from goodstanding.departments.standing import Standing
 from goodstanding.notices import reading
+from goodstanding.organisations import families, statuses
+from goodstanding.organisations.finding import code_of
 from goodstanding.organisations.models import Organisation
-from goodstanding.ours import looking, records
+from goodstanding.ours import records
 from goodstanding.ours.records import STATES, Wanted
 from goodstanding.portal.coverage import covered
 from goodstanding.portal.loaded import catalogue
-from goodstanding.portal.organisation import describe
 from goodstanding.representing import cases
 from goodstanding.representing.acting import ours
-from goodstanding.representing.finding import code_of
 from goodstanding.ui.texts import text
 
 PAGE = 50
@@ -33,27 +33,27 @@ TABS = ("overview", "cases", "powers", "looked")
 @ours
 def overview(request: HttpRequest, standing: Standing, organisation: Organisation) -> HttpResponseBase:
     """A page of records, what waits, and the newest notices."""
-    it, wanted = describe(organisation), Wanted.of(request.GET)
-    page = Paginator(records.narrowed(records.about(it.members), wanted), PAGE).get_page(request.GET.get("page"))
+    members, wanted = families.members(organisation.pk), Wanted.of(request.GET)
+    page = Paginator(records.narrowed(records.about(members), wanted), PAGE).get_page(request.GET.get("page"))
     query = f"state={wanted.state}&kind={wanted.kind}"
-    waiting = [one for one in cases.of(it.members) if one.open]
+    waiting = [one for one in cases.of(members) if one.open]
     context = frame(organisation, standing, "overview") | {
-        "it": it, "lines": records.lines(page.object_list), "total": page.paginator.count, "wanted": wanted, "today": timezone.localdate(),
-        "tiles": tiles(organisation, records.counts(it.members), len(waiting)), "waiting": waiting[:FEW], "coverage": covered(),
+        "lines": records.lines(page.object_list), "total": page.paginator.count, "wanted": wanted, "today": timezone.localdate(),
+        "tiles": tiles(organisation, records.counts(members), len(waiting)), "waiting": waiting[:FEW], "coverage": covered(),
         "states": [(state, text("ours.filter", state)) for state in STATES],
         "kinds": [(code, kind.title) for code, kind in catalogue().kinds.items()],
         "notices_few": reading.of(standing.user_id)[:FEW] if standing.role == "representative" and standing.user_id else [],
-        "looked": looking.looks(it.members).count(),
         "first": f"?{query}" if page.number > 1 else "", "next": f"?{query}&page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip
     return render(request, "ours/overview.html", context)
 
 
 def frame(organisation: Organisation, standing: Standing, tab: str) -> dict[str, Any]:
-    """What every page of an organisation's own has: its name, its tabs, and whether it is the clerk who looks."""
+    """What every page of an organisation's own has: its name, how it stands, its tabs, and whether it is the clerk who looks."""
     code = code_of(organisation)
     return {
         "organisation": organisation, "code": code, "at_window": standing.role == "clerk", "at_audit": standing.role == "auditor",
+        "status": statuses.label(organisation.status), "closed": organisation.status in statuses.closed(),
         "may_act": standing.role in {"representative", "clerk"},
         "tabs": [
             {"text": text("ours.tab", name), "url": reverse(f"ours:{name}", args=[code]), "current": name == tab, "count": None}
@@ -64,6 +64,7 @@ def frame(organisation: Organisation, standing: Standing, tab: str) -> dict[str,
 
 def tiles(organisation: Organisation, counted: dict[str, int], waiting: int) -> list[dict[str, Any]]:
     """How much there is of what."""
-    here, code = reverse("ours:overview", args=[code_of(organisation)]), code_of(organisation)
+    code = code_of(organisation)
+    here = reverse("ours:overview", args=[code])
     each = [{"text": text("ours.filter", state), "n": counted[state], "url": f"{here}?state={state}", "tone": "plain"} for state in STATES]
     return [*each, {"text": text("ours.tile.cases"), "n": waiting, "url": reverse("ours:cases", args=[code]), "tone": "wait"}]

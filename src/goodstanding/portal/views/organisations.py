@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from goodstanding.organisations.finding import by_code, code_of
 from goodstanding.organisations.living import questioning
 from goodstanding.organisations.living.guessing import parent_by_name
 from goodstanding.portal import listing
@@ -13,7 +14,7 @@ from goodstanding.portal.asking import understand
 from goodstanding.portal.caching import public, unindexed
 from goodstanding.portal.coverage import covered
 from goodstanding.portal.loaded import catalogue
-from goodstanding.portal.organisation import address, describe, find
+from goodstanding.portal.organisation import describe
 from goodstanding.portal.views.newest import PAGES
 from goodstanding.records.models import Record
 
@@ -24,15 +25,15 @@ FEW = 10
 @unindexed
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """Names, codes and what shows today; an earlier code leads to today's."""
-    found = find(code)
+    found = by_code(code)
     if found is None and understand(code).kind == "personal":
         return HttpResponseRedirect(f"{reverse('portal:search')}?refused=personal")
     if found is None:
         return render(request, "portal/unknown_code.html", {"coverage": covered()}, status=404)
-    if address(found) != code:
+    if (address := code_of(found)) != code:
         asked = f"?{request.GET.urlencode()}" if request.GET else ""
         # For now, not for good: an earlier code may turn out to be another's, a merge may be undone.
-        return HttpResponseRedirect(reverse("portal:organisation", args=[address(found)]) + asked)
+        return HttpResponseRedirect(reverse("portal:organisation", args=[address]) + asked)
     described = describe(found)
     groups = [
         {

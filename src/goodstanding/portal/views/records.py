@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from goodstanding.organisations.finding import code_of
 from goodstanding.portal.caching import public, unindexed
-from goodstanding.portal.organisation import address
 from goodstanding.portal.period import period
 from goodstanding.portal.record import describe, find, gone, successor
 from goodstanding.publiclog import proving
@@ -30,7 +30,7 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "it": it,
         "record": found,
-        "address": address(found.organisation),
+        "address": code_of(found.organisation),
         "today": timezone.localdate(),
         "period": period(it),
         **proving.context(found.pk),

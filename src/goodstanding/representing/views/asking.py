@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,17 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goodstanding.departments.models import User
 from goodstanding.departments.standing import Standing
+from goodstanding.organisations import finding
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers.models import Paper
 from goodstanding.papers.taking import take
 from goodstanding.papers.uploading import Upload, Uploads, uploaded
-from goodstanding.representing import asking, draft, finding
+from goodstanding.representing import asking, draft
 from goodstanding.representing.acting import account
 from goodstanding.representing.draft import Draft
 from goodstanding.representing.forms import WishForm
 from goodstanding.representing.letters import PURPOSE
 from goodstanding.representing.models import Power
 from goodstanding.representing.views import coding
+from goodstanding.rules.loading import load
+from goodstanding.rules.procedure import PROCEDURES
 from goodstanding.rules.refusals import Conflict, Missing, Refused
 from goodstanding.ui.templatetags.texts import day
 from goodstanding.ui.texts import here, text
@@ -42,7 +46,8 @@ def organisation(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     form, found, elsewhere = coding.asked(request)
     if elsewhere is not None:
         return elsewhere
-    context = {"form": form, "steps": steps(0), "label": text("representing.ask.title"), "found": found}
+    days = load(settings.CITY_CATALOGUE).terms[PROCEDURES["power"]["", "ask"].term].count
+    context = {"form": form, "steps": steps(0), "label": text("representing.ask.title"), "found": found, "days": days}
     if found is not None:
         context |= {"code": finding.code_of(found)}
     return render(request, "representing/ask_code.html", context, status=422 if form.errors else 200)
@@ -119,6 +124,12 @@ def check(request: HttpRequest, standing: Standing) -> HttpResponseBase:
         if earlier is None:
             raise
         power = earlier
+    except Refused as refused:
+        if refused.code not in FIELDS:
+            raise
+        # What was begun yesterday may begin in the past today: he changes the day, everything else is there.
+        messages.error(request, here(refused.why))
+        return redirect("representing:details", kept.code)
     draft.drop(request)
     messages.success(request, here(text("representing.ask.sent")))
     return redirect("representing:power", power.pk)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseRedirect
 
+from goodstanding.organisations import finding
 from goodstanding.organisations.models import Organisation
-from goodstanding.representing import finding
 from goodstanding.representing.forms import CodeForm
 from goodstanding.rules import persons
 from goodstanding.ui.texts import here, text

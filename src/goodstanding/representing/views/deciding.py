@@ -19,11 +19,12 @@ from goodstanding.departments.allowing import may, require
 from goodstanding.departments.desk import desk, sent
 from goodstanding.departments.standing import Standing
 from goodstanding.organisations import statuses
+from goodstanding.organisations.finding import code_of
 from goodstanding.papers import reading
 from goodstanding.representing import deciding, ending, finding
 from goodstanding.representing.forms import DaysForm, WhyForm
 from goodstanding.representing.models import Power
-from goodstanding.representing.views.saying import facts, state, tone
+from goodstanding.representing.views.saying import facts, rows, state, tone
 from goodstanding.rules.refusals import Missing, Refused
 from goodstanding.ui.texts import here, text
 
@@ -43,7 +44,7 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     shown = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
-        "rows": [{"power": one, "state": state(one), "tone": tone(one), "late": bool(one.due_on and one.due_on < today)} for one in shown],
+        "rows": [row | {"late": bool(row["power"].due_on and row["power"].due_on < today)} for row in rows(shown)],
         "tabs": [
             {"text": text("representing.desk.tab", tab), "url": f"?state={tab}", "current": tab == wanted,
              "count": Power.objects.filter(state=tab).count() if tab == "asked" else None}
@@ -125,12 +126,12 @@ def _page(found: Power, standing: Standing) -> dict[str, Any]:
     before = finding.for_body(body).exclude(pk=found.pk).select_related("user", "organisation").order_by("-asked_at")[:PAGE]
     decides, today = may(standing, "decide_power", found), timezone.localdate()
     register = [
-        ("organisation", body.name), ("code", finding.code_of(body)), ("status", statuses.label(body.status)), ("district", body.district),
+        ("organisation", body.name), ("code", code_of(body)), ("status", statuses.label(body.status)), ("district", body.district),
     ]  # fmt: skip
     return {
         "power": found, "facts": facts(found), "state": state(found), "tone": tone(found),
         "register": [{"key": text("representing.page", name), "value": value} for name, value in register if value],
-        "before": [{"power": one, "state": state(one), "tone": tone(one)} for one in before],
+        "before": rows(before),
         "may_read": decides and found.letter.is_there, "may_decide": decides and found.state == "asked",
         "may_end": decides and found.is_in_force(), "late": bool(found.state == "asked" and found.due_on and found.due_on < today),
         "over": found.state == "asked" and found.wanted_until < today,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
-from goodstanding.representing.finding import code_of
+from goodstanding.organisations.finding import code_of
 from goodstanding.representing.models import Power
 from goodstanding.rules.texts import Text
 from goodstanding.ui.templatetags.texts import day, moment
@@ -33,24 +34,29 @@ def tone(power: Power) -> str:
     return TONES[how(power)]
 
 
+def rows(powers: Iterable[Power]) -> list[dict[str, Any]]:
+    """For ``representing/powers.html`` and its like."""
+    return [{"power": one, "state": state(one), "tone": tone(one)} for one in powers]
+
+
 def facts(power: Power) -> list[dict[str, Any]]:
     """Everything about it that its readers may see, in order."""
-    rows: list[tuple[str, Any]] = [
+    said: list[tuple[str, Any]] = [
         ("organisation", power.organisation.name), ("code", code_of(power.organisation)), ("person", str(power.user)),
         ("asked_at", moment(power.asked_at)),
         ("wanted", text("representing.page.days", since=day(power.wanted_from), until=day(power.wanted_until))),
         ("words", power.words or text("representing.page.nothing")), ("letter", power.letter.name), ("sha256", power.letter.sha256),
     ]  # fmt: skip
     if power.letter.destroyed_at:
-        rows.append(("letter_gone", moment(power.letter.destroyed_at)))
+        said.append(("letter_gone", moment(power.letter.destroyed_at)))
     if power.state == "asked":
-        rows.append(("due", day(power.due_on) if power.due_on else text("representing.page.due_unknown")))
+        said.append(("due", day(power.due_on) if power.due_on else text("representing.page.due_unknown")))
     if power.starts_on and power.ends_on:
-        rows.append(("granted", text("representing.page.days", since=day(power.starts_on), until=day(power.ends_on))))
+        said.append(("granted", text("representing.page.days", since=day(power.starts_on), until=day(power.ends_on))))
     if power.decided_at:
-        rows += [("decided_at", moment(power.decided_at))]
+        said += [("decided_at", moment(power.decided_at))]
     if power.refused_because:
-        rows.append(("refused_because", power.refused_because))
+        said.append(("refused_because", power.refused_because))
     if power.ended_on:
-        rows += [("ended_on", day(power.ended_on)), ("ended_by", power.ended_by), ("ended_because", power.ended_because)]
-    return [{"key": text("representing.page", name), "value": value} for name, value in rows]
+        said += [("ended_on", day(power.ended_on)), ("ended_by", power.ended_by), ("ended_because", power.ended_because)]
+    return [{"key": text("representing.page", name), "value": value} for name, value in said]

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goodstanding.departments.allowing import require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
+from goodstanding.organisations import finding
 from goodstanding.organisations.models import Organisation
 from goodstanding.papers import reading
 from goodstanding.papers.uploading import Uploads, uploaded
-from goodstanding.representing import finding
 from goodstanding.representing.models import Consent
 from goodstanding.representing.views import coding
 from goodstanding.representing.window import PURPOSES, take_consent
@@ -47,22 +47,23 @@ def organisation(request: HttpRequest, standing: Standing, code: str) -> HttpRes
     """What can be done for this visitor: slips to print, the organisation's own pages, slips there were and one more."""
     found = _body(standing, code)
     if request.method != "POST":
-        return _page(request, found, code)
+        return _page(request, found)
     with uploaded(request) as uploads:
-        return _keep(request, standing, found, code, uploads)
+        return _keep(request, standing, found, uploads)
 
 
 @csrf_protect
-def _keep(request: HttpRequest, standing: Standing, found: Organisation, code: str, uploads: Uploads) -> HttpResponseBase:
+def _keep(request: HttpRequest, standing: Standing, found: Organisation, uploads: Uploads) -> HttpResponseBase:
     try:
         take_consent(found, uploads.one("slip"), purpose="query", by=standing)
     except Refused as refused:
-        return _page(request, found, code, refused.why)
+        return _page(request, found, refused.why)
     messages.success(request, here(text("representing.window.kept")))
-    return redirect("representing:window_for", code)
+    return redirect("representing:window_for", finding.code_of(found))
 
 
-def _page(request: HttpRequest, found: Organisation, code: str, trouble: Text | None = None) -> HttpResponseBase:
+def _page(request: HttpRequest, found: Organisation, trouble: Text | None = None) -> HttpResponseBase:
+    code = finding.code_of(found)  # today's, whatever the visitor's old certificate says
     consents = Consent.objects.filter(organisation=found).select_related("paper").defer("paper__content").order_by("-at")[:50]
     context = {
         "organisation": found, "code": code, "file_error": trouble, "errors": [{"id": "id_slip", "text": trouble}] if trouble else [],
@@ -81,6 +82,7 @@ def slip(request: HttpRequest, standing: Standing, code: str, purpose: str) -> H
     found = _body(standing, code)
     if purpose not in PURPOSES:
         raise Http404
+    code = finding.code_of(found)
     context = {
         "organisation": found, "code": code, "purpose": text("representing.window.purpose", purpose),
         "what": text("representing.window.what", purpose), "today": timezone.localdate(),
