@@ -19,6 +19,8 @@ Privacy = Literal["public", "official", "internal", "drop"]
 anonymous API answers (legal representative). ``internal``: the desk only. ``drop``: removed at the door, never stored."""
 Level = Literal["error", "warning", "info"]
 """``error``: the row does not enter. ``warning``: it enters, somebody should look. ``info``: what was cleaned."""
+LawLevel = Literal["law", "regulation", "central_policy", "ministry_rule", "local_regulation", "normative", "standard", "own"]
+"""法律, 行政法规, 中央政策文件, 部门规章, 地方性法规, 规范性文件, 标准, 本系统规则: what a text can carry depends on who may issue it."""
 Operator = Literal["filled", "empty", "equals", "contains", "prefix", "not_prefix"]
 """How a condition looks at a field. With several values one suffices; ``not_prefix`` wants none, and holds for an empty field."""
 Test = Literal[
@@ -157,6 +159,7 @@ class Law:
     code: str
     title: Text
     number: str
+    level: LawLevel
     since: date
     until: date | None = None
     sure: bool = True

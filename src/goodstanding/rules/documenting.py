@@ -6,22 +6,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from goodstanding.rules import documenting_listing
 from goodstanding.rules.catalogue import Catalogue, CodeList, Field, Generation, Kind, PublicationClass, Regime, Rule
 from goodstanding.rules.laws import cite
 from goodstanding.rules.loading import load
+from goodstanding.rules.markdown import UNSURE, both, note, table
+from goodstanding.rules.reading_listing import load_listing
 from goodstanding.rules.reading_repairing import load_repair
-from goodstanding.rules.texts import Text
 
 MADE = "<!-- 由规则目录生成，勿手改。 Generated from the catalogue (python -m goodstanding.rules.documenting docs); do not edit. -->"
-UNSURE = "⚠ "
 PRIVACY = {
     "public": "公开 public",
     "official": "仅记录页 record page only",
     "internal": "内部 internal",
     "drop": "入口删除 dropped at the door",
+}
+LAW_LEVELS = {
+    "law": "法律 law",
+    "regulation": "行政法规 administrative regulation",
+    "central_policy": "中央政策文件 central policy",
+    "ministry_rule": "部门规章 ministry's rule",
+    "local_regulation": "地方性法规 local regulation",
+    "normative": "规范性文件 normative document",
+    "standard": "标准 standard",
+    "own": "本系统 this system",
 }
 LEVELS = {
     "error": "错误：该行不入库 error: the row does not enter",
@@ -41,23 +52,6 @@ def documents(catalogue: Catalogue) -> dict[str, str]:
     return {"catalogue.md": "\n".join(_catalogue(catalogue)) + "\n", "checks.md": "\n".join(_checks(catalogue)) + "\n"}
 
 
-def _both(text: Text) -> str:
-    return f"{text.zh}<br>{text.en}" if text.zh != text.en else text.zh
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    names = list(heads)
-    yield "| " + " | ".join(names) + " |"
-    yield "|" + "---|" * len(names)
-    for row in rows:
-        yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
-    yield ""
-
-
-def _note(sure: bool, note: str) -> str:
-    return ("" if sure else UNSURE) + note
-
-
 def _catalogue(catalogue: Catalogue) -> Iterator[str]:
     yield from (MADE, "", "# 规则目录 The catalogue", "")
     yield f"{UNSURE}表示未见官方原文，按数据保存，可随时改。 "
@@ -71,6 +65,7 @@ def _catalogue(catalogue: Catalogue) -> Iterator[str]:
     yield from _publication(catalogue)
     yield from _terms(catalogue)
     yield from _repair(catalogue)
+    yield from documenting_listing.write(load_listing(), catalogue)
     yield from _laws(catalogue)
     yield from _calendar(catalogue)
 
@@ -90,19 +85,19 @@ def _kind(kind: Kind) -> Iterator[str]:
         "用途 Role",
         "说明 Note",
     )
-    yield from _table(heads, (_field(field) for field in kind.fields.values()))
+    yield from table(heads, (_field(field) for field in kind.fields.values()))
     for generation in kind.generations:
         yield from _generation(generation)
 
 
 def _field(field: Field) -> tuple[str, ...]:
-    hint = _both(field.hint) if field.hint.zh else ""
-    note = _note(field.sure, field.note)
+    hint = both(field.hint) if field.hint.zh else ""
+    doubt = note(field.sure, field.note)
     length = str(field.length or "")
     required = "是 yes" if field.required else ""
     codes = f"`{field.codes}`" + (" ;" if field.many else "") if field.codes else ""
-    says = "<br>".join(part for part in (hint, note) if part)
-    return f"`{field.code}`", _both(field.title), field.type, length, required, codes, PRIVACY[field.privacy], field.role, says
+    says = "<br>".join(part for part in (hint, doubt) if part)
+    return f"`{field.code}`", both(field.title), field.type, length, required, codes, PRIVACY[field.privacy], field.role, says
 
 
 def _generation(generation: Generation) -> Iterator[str]:
@@ -114,15 +109,15 @@ def _generation(generation: Generation) -> Iterator[str]:
     for header, code in (generation.columns | joined).items():
         values = "，".join(f"{old} → {new}" for old, new in generation.values.get(code, {}).items())
         rows.append((f"`{header}`", "、".join(generation.titles.get(header, ())), f"`{code}`" if code else "不导入 dropped", values))
-    yield from _table(("栏目 Column", "表头 Titles", "对应 Becomes", "值 Values"), rows)
+    yield from table(("栏目 Column", "表头 Titles", "对应 Becomes", "值 Values"), rows)
 
 
 def _codes(codes: CodeList) -> Iterator[str]:
     yield from (f"### {codes.title.zh} {codes.title.en} (`{codes.code}`)", "")
     if codes.note or not codes.sure:
-        yield from (_note(codes.sure, codes.note), "")
-    rows = ((f"`{i.value}`", _both(i.label), "、".join(i.aliases), "、".join(i.parts)) for i in codes.items)
-    yield from _table(("值 Value", "名称 Label", "别名 Aliases", "组成 Parts"), rows)
+        yield from (note(codes.sure, codes.note), "")
+    rows = ((f"`{i.value}`", both(i.label), "、".join(i.aliases), "、".join(i.parts)) for i in codes.items)
+    yield from table(("值 Value", "名称 Label", "别名 Aliases", "组成 Parts"), rows)
 
 
 def _publication(catalogue: Catalogue) -> Iterator[str]:
@@ -130,22 +125,22 @@ def _publication(catalogue: Catalogue) -> Iterator[str]:
     yield "按决定之日的规定；到期自动停止公示。 By the rules of the decision's day; it ends by itself."
     yield ""
     rows = (_class(catalogue, regime, klass) for regime in catalogue.regimes for klass in regime.classes)
-    yield from _table(("规定 Regime", "决定日期 Decided", "类别 Class", "最短 Least", "最长 Most", "依据 Basis", "说明 Note"), rows)
+    yield from table(("规定 Regime", "决定日期 Decided", "类别 Class", "最短 Least", "最长 Most", "依据 Basis", "说明 Note"), rows)
     yield from ("### 入库而不公示 Kept, not shown", "")
     grounds = (
-        (f"`{h.code}` ({h.kind})", _both(h.title), "、".join(h.values), _both(cite(h.basis, catalogue)), _note(h.sure, h.note))
+        (f"`{h.code}` ({h.kind})", both(h.title), "、".join(h.values), both(cite(h.basis, catalogue)), note(h.sure, h.note))
         for h in catalogue.held
     )
-    yield from _table(("代码 Code", "事由 Ground", "值 Values", "依据 Basis", "说明 Note"), grounds)
+    yield from table(("代码 Code", "事由 Ground", "值 Values", "依据 Basis", "说明 Note"), grounds)
 
 
 def _class(catalogue: Catalogue, regime: Regime, klass: PublicationClass) -> tuple[str, ...]:
     days = f"{regime.since} – {regime.until or '…'}"
-    name = _both(klass.title) + ("（未分类 unclassified）" if klass.code == regime.unclassified else "")
+    name = both(klass.title) + ("（未分类 unclassified）" if klass.code == regime.unclassified else "")
     most = "有效期内 while valid" if klass.most is None else f"{klass.most} 个月 months"
     most = most if klass.show else f"不公示 not shown ({most})"
-    note = _note(regime.sure, regime.note) if klass is regime.classes[0] else ""
-    return f"`{regime.code}`", days, name, f"{klass.least} 个月 months", most, _both(cite(regime.basis, catalogue)), note
+    doubt = note(regime.sure, regime.note) if klass is regime.classes[0] else ""
+    return f"`{regime.code}`", days, name, f"{klass.least} 个月 months", most, both(cite(regime.basis, catalogue)), doubt
 
 
 def _repair(catalogue: Catalogue) -> Iterator[str]:
@@ -155,30 +150,38 @@ def _repair(catalogue: Catalogue) -> Iterator[str]:
         (
             f"`{one.code}`", f"`{one.accept}` `{one.result}` `{one.extension}`", "、".join(c.title.zh for c in one.conditions),
             "、".join(c.title.zh for c in one.papers), "、".join(sorted(one.never)) or "-",
-            _both(cite(one.basis, catalogue)), _note(one.sure, one.note),
+            both(cite(one.basis, catalogue)), note(one.sure, one.note),
         )
         for one in load_repair().regimes.values()
     )  # fmt: skip
-    yield from _table(heads, rows)
+    yield from table(heads, rows)
 
 
 def _terms(catalogue: Catalogue) -> Iterator[str]:
     yield from ("## 期限 Terms", "")
     units = {"working": "工作日 working days", "day": "日 days", "month": "个月 months"}
     rows = (
-        (f"`{t.code}`", _both(t.title), f"{t.count} {units[t.unit]}", t.starts, _both(cite(t.basis, catalogue)), _note(t.sure, t.note))
+        (f"`{t.code}`", both(t.title), f"{t.count} {units[t.unit]}", t.starts, both(cite(t.basis, catalogue)), note(t.sure, t.note))
         for t in catalogue.terms.values()
     )
-    yield from _table(("代码 Code", "期限 Term", "长度 Length", "起算 Starts", "依据 Basis", "说明 Note"), rows)
+    yield from table(("代码 Code", "期限 Term", "长度 Length", "起算 Starts", "依据 Basis", "说明 Note"), rows)
 
 
 def _laws(catalogue: Catalogue) -> Iterator[str]:
     yield from ("## 依据 Laws", "")
     rows = (
-        (f"`{law.code}`", _both(law.title), law.number, str(law.since), str(law.until or ""), _note(law.sure, law.note))
+        (
+            f"`{law.code}`",
+            both(law.title),
+            law.number,
+            LAW_LEVELS[law.level],
+            str(law.since),
+            str(law.until or ""),
+            note(law.sure, law.note),
+        )
         for law in catalogue.laws.values()
     )
-    yield from _table(("代码 Code", "名称 Title", "文号 Number", "施行 In force", "终止 Until", "说明 Note"), rows)
+    yield from table(("代码 Code", "名称 Title", "文号 Number", "层级 Level", "施行 In force", "终止 Until", "说明 Note"), rows)
 
 
 def _calendar(catalogue: Catalogue) -> Iterator[str]:
@@ -194,9 +197,9 @@ def _checks(catalogue: Catalogue) -> Iterator[str]:
     yield ""
     for kind in catalogue.kinds.values():
         yield from (f"## {kind.title.zh} {kind.title.en}", "")
-        yield from _table(_HEADS, (_rule(rule, catalogue) for rule in kind.rules))
+        yield from table(_HEADS, (_rule(rule, catalogue) for rule in kind.rules))
     yield from ("## 读取、清洗、匹配时的提示 Reading, cleaning, matching", "")
-    yield from _table(_HEADS, (_rule(rule, catalogue) for rule in catalogue.notices))
+    yield from table(_HEADS, (_rule(rule, catalogue) for rule in catalogue.notices))
 
 
 _HEADS = ("代码 Code", "名称 Title", "级别 Level", "提示 Message", "怎么办 What to do", "栏目 Columns", "依据 Basis", "说明 Note")
@@ -204,9 +207,9 @@ _HEADS = ("代码 Code", "名称 Title", "级别 Level", "提示 Message", "怎�
 
 def _rule(rule: Rule, catalogue: Catalogue) -> tuple[str, ...]:
     fields = "、".join(f"`{code}`" for code in rule.fields)
-    basis = _both(cite(rule.basis, catalogue))
-    says, suggestion = _both(rule.message), _both(rule.suggestion)
-    return f"`{rule.code}`", _both(rule.title), LEVELS[rule.level], says, suggestion, fields, basis, _note(rule.sure, rule.note)
+    basis = both(cite(rule.basis, catalogue))
+    says, suggestion = both(rule.message), both(rule.suggestion)
+    return f"`{rule.code}`", both(rule.title), LEVELS[rule.level], says, suggestion, fields, basis, note(rule.sure, rule.note)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,11 @@ def cite(basis: str, catalogue: Catalogue) -> Text:
     numbers = [int(article) for article in articles.split(",") if article]
     if not numbers:
         return Text(f"《{law.title.zh}》（{law.number}）", f"{law.title.en} ({law.number})")
-    zh = "、".join(f"第{numeral(number)}条" for number in numbers)
     en = ", ".join(str(number) for number in numbers)
+    if law.level == "central_policy":  # an opinion counts items, （一）, （二） …, and is known by its number
+        zh = "、".join(f"（{numeral(number)}）" for number in numbers)
+        return Text(f"《{law.title.zh}》（{law.number}）第{zh}项", f"{law.title.en} ({law.number}), item {en}")
+    zh = "、".join(f"第{numeral(number)}条" for number in numbers)
     return Text(f"《{law.title.zh}》{zh}", f"{law.title.en}, art. {en}")
 
 

@@ -22,6 +22,7 @@ from goodstanding.rules.catalogue import (
     Held,
     Kind,
     Law,
+    LawLevel,
     Privacy,
     PublicationClass,
     Regime,
@@ -45,7 +46,9 @@ def load(city: Path | None = None, home: Path = HOME) -> Catalogue:
     folders = [home] if city is None else [home, city]
     if city is not None and not city.is_dir():
         raise CatalogueError(city, 0, "the city's folder does not exist")
-    laws = {law.code: law for folder in folders for law in _laws(Source(folder / "laws.toml"))}
+    laws: dict[str, Law] = {}
+    for folder in folders:
+        laws |= _laws(Source(folder / "laws.toml"), laws)
     codes = _codes(folders)
     publication = Source(home / "publication.toml")
     kinds = {path.stem: _kind(path.name, folders) for path in sorted((home / "kinds").glob("*.toml"))}
@@ -65,15 +68,18 @@ def load(city: Path | None = None, home: Path = HOME) -> Catalogue:
     return catalogue
 
 
-def _laws(source: Source) -> list[Law]:
-    laws = []
+def _laws(source: Source, known: dict[str, Law]) -> dict[str, Law]:
+    laws = {}
     for code, raw in source.data.items():
-        entry = source.entry(raw, needs=("title", "number", "since"), may=("until", "sure", "note"), mark=f"[{code}]")
-        until = source.day(entry["until"], f"[{code}]") if "until" in entry else None
-        law = Law(
-            code, source.both(entry["title"], f"[{code}]"), entry["number"], source.day(entry["since"], f"[{code}]"), until, **_doubt(entry)
-        )
-        laws.append(law)
+        mark = f"[{code}]"
+        entry = source.entry(raw, needs=("title", "number", "level", "since"), may=("until", "sure", "note"), mark=mark)
+        if entry["level"] not in get_args(LawLevel):
+            raise source.wrong(f"{code}: unknown level “{entry['level']}”", mark, "level")
+        if code in known and known[code].level != entry["level"]:
+            raise source.wrong(f"{code}: a city cannot lift a text to another level", mark, "level")
+        title, since = source.both(entry["title"], mark), source.day(entry["since"], mark)
+        until = source.day(entry["until"], mark) if "until" in entry else None
+        laws[code] = Law(code, title, entry["number"], entry["level"], since, until, **_doubt(entry))
     return laws
 
 

@@ -186,10 +186,66 @@ REGIME_END: Procedure = {
     ("confirmed", "finish"): Move("finished", _SYSTEM, Event.REGIME_END_FINISHED),
 }
 
+_OFFICE = frozenset({Role.STEWARD, Role.HEAD})
+"""谁认定、谁负责: the department that lists does it itself; nobody does it on its behalf."""
+_HEAD = frozenset({Role.HEAD})
+"""浙江省公共信用信息管理条例 art. 24: 列入严重失信名单的决定由单位负责人签发. The second person."""
+_ENDERS = frozenset({Role.STEWARD, Role.HEAD, Role.SYSTEM})
+_OPEN_LISTING = ("proposed", "served", "answered", "heard", "weighed", "publicised")
+_IN_FORCE = ("decided", "published", "withheld", "reminded")
+LISTING: Procedure = {
+    # 名单认定 (国办发〔2020〕49号 item 8): told first, heard, decided by a second person; publishing is a decision of its own.
+    ("", "propose"): Move("proposed", _OFFICE, Event.LISTING_PROPOSED),
+    # What a body above has decided already, handed in as a file.
+    ("", "load"): Move("decided", frozenset({Role.STEWARD, Role.CLERK}), Event.LISTING_LOADED),
+    ("proposed", "serve"): Move("served", _OFFICE, Event.LISTING_SERVED),
+    ("served", "answer"): Move("answered", _SUBJECT, Event.LISTING_ANSWERED),
+    # Heard in person first, it may still write within its time.
+    ("heard", "answer"): Move("heard", _SUBJECT, Event.LISTING_ANSWERED),
+    ("served", "hear"): Move("heard", _OFFICE, Event.LISTING_HEARD),
+    ("answered", "hear"): Move("heard", _OFFICE, Event.LISTING_HEARD),
+    ("answered", "weigh"): Move("weighed", _OFFICE, Event.LISTING_WEIGHED, because=True),
+    ("heard", "weigh"): Move("weighed", _OFFICE, Event.LISTING_WEIGHED, because=True),
+    # Red: 公示 before the decision, so that anybody can object.
+    ("proposed", "publicise"): Move("publicised", _OFFICE, Event.LISTING_PUBLICISED),
+    ("served", "decide"): Move("decided", _HEAD, Event.LISTING_DECIDED, because=True),
+    ("weighed", "decide"): Move("decided", _HEAD, Event.LISTING_DECIDED, because=True),
+    ("publicised", "decide"): Move("decided", _HEAD, Event.LISTING_DECIDED, because=True),
+    # Key scrutiny: an internal reminder, nothing more.
+    ("proposed", "remind"): Move("reminded", _HEAD, Event.LISTING_REMINDED, because=True),
+    ("decided", "publish"): Move("published", _HEAD, Event.LISTING_PUBLISHED, because=True),
+    ("decided", "withhold"): Move("withheld", _HEAD, Event.LISTING_WITHHELD, because=True),
+    ("withheld", "publish"): Move("published", _HEAD, Event.LISTING_PUBLISHED, because=True),
+    ("published", "withhold"): Move("withheld", _HEAD, Event.LISTING_WITHHELD, because=True),
+    **{(state, "drop"): Move("dropped", _ENDERS, Event.LISTING_DROPPED, because=True) for state in _OPEN_LISTING},
+    **{(state, "end"): Move("ended", _ENDERS, Event.LISTING_ENDED, because=True) for state in _IN_FORCE},
+}
+MEASURE: Procedure = {
+    # 措施: adopted by two people, in public; without its basis it stops.
+    ("", "propose"): Move("proposed", _OFFICE, Event.MEASURE_PROPOSED, because=True),
+    ("proposed", "adopt"): Move("adopted", _HEAD, Event.MEASURE_ADOPTED, because=True),
+    ("proposed", "decline"): Move("declined", _ENDERS, Event.MEASURE_DECLINED, because=True),
+    ("adopted", "end"): Move("ended", frozenset({Role.HEAD, Role.SYSTEM}), Event.MEASURE_ENDED, because=True),
+}
+APPLICATION: Procedure = {
+    # 采取措施: one organisation, one measure; decided by the acting department after notice, never automatic.
+    ("", "propose"): Move("proposed", _OFFICE, Event.APPLICATION_PROPOSED, because=True),
+    ("proposed", "notify"): Move("notified", _OFFICE, Event.APPLICATION_NOTIFIED),
+    ("notified", "answer"): Move("answered", _SUBJECT, Event.APPLICATION_ANSWERED),
+    ("notified", "apply"): Move("applied", _HEAD, Event.APPLICATION_APPLIED, because=True),
+    ("answered", "apply"): Move("applied", _HEAD, Event.APPLICATION_APPLIED, because=True),
+    # An incentive burdens nobody: no notice is needed before it.
+    ("proposed", "grant"): Move("applied", _HEAD, Event.APPLICATION_APPLIED, because=True),
+    **{
+        (state, "drop"): Move("dropped", _ENDERS, Event.APPLICATION_DROPPED, because=True) for state in ("proposed", "notified", "answered")
+    },
+    ("applied", "end"): Move("ended", _ENDERS, Event.APPLICATION_ENDED, because=True),
+}
+
 PROCEDURES: dict[str, Procedure] = {
     "submission": SUBMISSION, "pending": PENDING, "merge": MERGE, "code_issue": CODE_ISSUE, "power": POWER,
     "objection": OBJECTION, "inquiry": INQUIRY, "error_report": ERROR_REPORT, "repair": REPAIR, "masking": MASKING,
-    "regime_end": REGIME_END,
+    "regime_end": REGIME_END, "listing": LISTING, "measure": MEASURE, "application": APPLICATION,
 }  # fmt: skip
 
 
