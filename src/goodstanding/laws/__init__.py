@@ -1,0 +1,1 @@
+"""What the law says and whether it is in force; what stops when it is not."""
