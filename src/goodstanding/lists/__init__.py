@@ -1,0 +1,1 @@
+"""Red, black and key scrutiny lists: proposed, told, heard, decided, published, ended."""

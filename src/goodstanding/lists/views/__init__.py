@@ -1,0 +1,1 @@
+"""Pages of lists: the desk's (``desk*``), an organisation's own (``ours*``), and everybody's."""
