@@ -1,0 +1,1 @@
+"""What may follow from a list or a record, on which basis, and what was done."""

@@ -1,0 +1,1 @@
+"""Pages of measures: everybody's, the desk's, the organisation's."""
