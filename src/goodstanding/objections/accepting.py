@@ -1,4 +1,4 @@
-"""An objection is accepted: in the same transaction the mark stands on every record of it, and its clocks start."""
+"""An objection is accepted: in the same transaction the mark stands on every record and entry of it, and its clocks start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.utils import timezone
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger.moving import move
-from goodstanding.objections import clocking
+from goodstanding.lists.disputing import dispute
+from goodstanding.objections import clocking, entries
 from goodstanding.objections.locking import locked
 from goodstanding.objections.models import Objection
 from goodstanding.objections.telling import tell_subject
@@ -26,6 +27,8 @@ def accept(objection: Objection, *, by: Standing) -> None:
         items = one.items.filter(record__isnull=False, record__ended_on__isnull=True, outcome="")
         mark({item.record_id: list(item.fields) for item in items if item.record_id}, kind="objection", case=one.pk, number=one.number,
              words=one.words, by=by)  # fmt: skip
+        for entry in entries.standing(one):
+            dispute(entry, case=one.pk, number=one.number, words=one.words, by=by)
         clocking.set_case(one)
         tell_subject(one, "objections.told.accepted")
     objection.refresh_from_db()

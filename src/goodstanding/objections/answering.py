@@ -13,7 +13,7 @@ from django.utils import timezone
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger.moving import move
-from goodstanding.objections import comparing, hiding, locking
+from goodstanding.objections import comparing, entries, hiding, locking
 from goodstanding.objections.models import ANSWERS, Evidence, Inquiry
 from goodstanding.objections.telling import tell_centre
 from goodstanding.papers.models import Paper
@@ -60,7 +60,8 @@ def answer(inquiry: Inquiry, said: Answer, *, by: Standing) -> None:
 
 
 def _checked(inquiry: Inquiry, said: Answer) -> tuple[str, dict[str, dict[str, str]]]:
-    if said.answer not in ANSWERS:
+    # An entry is ended or stays: there is nothing in it to be corrected.
+    if said.answer not in ANSWERS or (said.answer == "corrects" and entries.only(inquiry)):
         raise Refused("ANSWER_MISSING", text("objections.refused.answer_missing"))
     words = locking.words(said.words)
     if said.document is None and said.answer in WITH_DOCUMENT and not inquiry.evidence.exists():

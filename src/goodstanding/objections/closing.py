@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger.moving import move
+from goodstanding.lists import disputing
 from goodstanding.objections import hiding
 from goodstanding.objections.models import Objection
 from goodstanding.records.marking import unmark
@@ -17,6 +18,7 @@ def lift(objection: Objection, *, by: Standing, because: str = "") -> None:
     """Before anything ends because of the case: what has ended cannot change any more."""
     hiding.lift(objection, by=by, because=because)
     unmark(case=objection.pk, by=by, because=because)
+    disputing.lift(objection.pk, by=by)
     end_pause(objection)
 
 

@@ -48,7 +48,7 @@ def decide(objection: Objection, said: Decision, *, by: Standing) -> None:
     with my_turn():
         one = locking.locked(objection, "decide")
         _not_oneself(one, by)
-        items = list(one.items.filter(outcome="").select_related("record"))
+        items = list(one.items.filter(outcome="").select_related("record", "listing"))
         chosen = {item.pk: _chosen(item, said) for item in items}
         grounds.check(one, items, {pk: part.outcome for pk, part in chosen.items()})
         closing.lift(one, by=by, because=reasons)
@@ -79,11 +79,11 @@ def outcome_of(settled: list[str]) -> str:
 
 def _chosen(item: Item, said: Decision) -> Part:
     """What was chosen; what has ended meanwhile is beyond choosing."""
-    if item.record is not None and item.record.ended_on is not None:
+    about = item.record or item.listing
+    if about is not None and about.ended_on is not None:
         return Part(outcome="otherwise")
     part = said.parts.get(item.pk)
-    allowed = grounds.WITH_RECORD if item.record_id else grounds.WITHOUT_RECORD
-    if part is None or part.outcome not in allowed:
+    if part is None or part.outcome not in grounds.outcomes(item):
         raise Refused("PART_OPEN", text("objections.refused.part_open"))
     return part
 

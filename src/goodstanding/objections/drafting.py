@@ -96,6 +96,7 @@ def send(draft: Draft, *, by: Standing) -> Objection:
     said = Filing(
         organisation=draft.organisation, token=draft.pk, ground=draft.ground, words=draft.words,
         records={UUID(record): fields for record, fields in draft.records.items()},
+        listings=tuple(draft.listings),
         missing=Missing(
             described=missing["described"], department=Department.objects.filter(code=missing.get("department", "")).first()
         ) if missing else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
 from goodstanding.ledger.moving import move
 from goodstanding.notices.telling import holders, tell
-from goodstanding.objections import clocking, numbers
+from goodstanding.objections import clocking, entries, numbers
 from goodstanding.objections.locking import words as kept
 from goodstanding.objections.models import GROUNDS, OVER, Evidence, Item, Objection
 from goodstanding.organisations import families
@@ -33,7 +34,7 @@ PURPOSE = "objection.evidence"
 LONGEST = 500
 """Characters of the organisation's own words: as many as stand beside a record (records.marking)."""
 MOST = 50
-"""Records of one case."""
+"""Records and entries of one case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +47,17 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What is filed. ``records``: record -> field code -> what should be said instead. ``token``: sent twice, it is one case."""
+    """What is filed. ``records``: record -> field code -> what should be said instead; ``listings``: entries of lists.
+
+    ``token``: sent twice, it is one case.
+    """
 
     organisation: Organisation
     token: UUID
     ground: str
     words: str
     records: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
+    listings: tuple[UUID, ...] = ()
     missing: Missing | None = None
     papers: tuple[UUID, ...] = ()
     consent: Consent | None = None
@@ -81,7 +86,10 @@ def file(said: Filing, *, by: Standing, channel: str = "") -> Objection:
         for paper in mine.filter(pk__in=said.papers):
             Evidence.objects.create(objection=made, paper=paper, side="subject")
         made.refresh_from_db()
-        move(made, "file", by=by, channel=way, ground=said.ground, records=[str(one.record_id) for one in items if one.record_id])
+        about: dict[str, Any] = {"records": [str(one.record_id) for one in items if one.record_id]}
+        if said.listings:
+            about["listings"] = [str(one.listing_id) for one in items if one.listing_id]
+        move(made, "file", by=by, channel=way, ground=said.ground, **about)
         clocking.set_case(made)
         tell(holders("clerk"), "objections.told.filed", url=reverse("objections:case", args=[made.pk]), number=made.number)
     return made
@@ -120,19 +128,32 @@ def _items(said: Filing) -> list[Item]:
              fields=wanted_of(known[record], fields))
         for record, fields in said.records.items()
     ]  # fmt: skip
+    items += _entries(said)
     if said.missing is not None:
         items.append(Item(described=kept(said.missing.described, longest=300), department=said.missing.department))
     return items
 
 
+def _entries(said: Filing) -> list[Item]:
+    wanted = list(dict.fromkeys(said.listings))
+    known = {one.pk: one for one in entries.disputable(said.organisation).filter(pk__in=wanted)}
+    if strange := [one for one in wanted if one not in known]:
+        raise Conflict("ENTRY_NOT_OURS", text("objections.refused.entry_not_ours", n=len(strange)))
+    busy = Item.objects.filter(listing_id__in=wanted).exclude(objection__state__in=OVER).select_related("objection").first()
+    if busy is not None:
+        raise Conflict("DISPUTED_ALREADY", text("objections.refused.entry_disputed", number=busy.objection.number))
+    return [Item(listing=known[one], department_id=known[one].department_id) for one in wanted]
+
+
 def _check(said: Filing, channel: str) -> None:
     if said.ground not in GROUNDS:
         raise Refused("GROUND_MISSING", text("objections.refused.ground_missing"))
-    if not said.records and said.missing is None:
+    about = bool(said.records or said.listings)
+    if not about and said.missing is None:
         raise Refused("NOTHING_DISPUTED", text("objections.refused.nothing_disputed"))
-    if len(said.records) > MOST:
+    if len(said.records) + len(said.listings) > MOST:
         raise Refused("TOO_MANY_RECORDS", text("objections.refused.too_many", most=MOST))
-    if (said.missing is not None) != (said.ground == "missing" and not said.records):
+    if (said.missing is not None) != (said.ground == "missing" and not about) or (said.listings and said.ground == "missing"):
         raise Refused("GROUND_DISAGREES", text("objections.refused.ground_disagrees"))
     if channel == "window" and said.consent is None:
         raise Refused("CONSENT_MISSING", text("objections.refused.consent_missing"))

@@ -90,14 +90,15 @@ class ForwardForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What a source says; the corrected fields and the document come beside it."""
+    """What a source says; the corrected fields and the document come beside it. ``entries``: it is asked about entries of lists alone."""
 
     answer = forms.ChoiceField(widget=forms.RadioSelect)
     words = forms.CharField(max_length=2000, widget=forms.Textarea(attrs=TEXTAREA))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entries: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self.fields["answer"], [(one, text("objections.answer", one)) for one in ANSWERS])
+        said_of_entry = [(one, text("objections.answer_entry", one)) for one in ANSWERS if one != "corrects"]
+        choose(self.fields["answer"], said_of_entry if entries else [(one, text("objections.answer", one)) for one in ANSWERS])
         said(self.fields["answer"], text("objections.page.answer"), required=text("objections.refused.answer_missing"))
         said(self.fields["words"], text("objections.form.answer_words"), hint=text("objections.form.answer_words_hint"),
              required=text("objections.refused.reason_missing"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""The sources are asked. At once, the day is set from which a silent source's records do not show."""
+"""The sources are asked. At once, the day is set from which a silent source's records and entries do not show."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def forward(objection: Objection, *, by: Standing, sources: Mapping[int, Departm
         if clocking.is_paused(one):
             raise Conflict("PAUSED", text("objections.refused.paused"))
         for item, department in (sources or {}).items():
-            one.items.filter(pk=item, record__isnull=True).update(department=department)
+            one.items.filter(pk=item, record__isnull=True, listing__isnull=True).update(department=department)
         asked = [_ask(one, department, by=by) for department in _departments(one)]
         move(one, "forward", by=by, departments=[inquiry.department_id for inquiry in asked])
         for inquiry in asked:

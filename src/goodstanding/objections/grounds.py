@@ -16,10 +16,18 @@ from goodstanding.ui.texts import text
 
 WITH_RECORD = ("correct", "end", "take_back", "nothing")
 WITHOUT_RECORD = ("add", "nothing")
+OF_ENTRY = ("end", "nothing")
 OWN_CHECK = frozenset({"past_term", "list_conditions", "not_us"})
 """The centre's own to check: how long something shows, what stands on a list, to whom a row was attached."""
 GENERAL = ("civil-code:1029", "ndrc-36", "repair-22", "own")
 """民法典 art. 1029: 发现信用评价不当的，有权提出异议并请求采取更正、删除等必要措施."""
+
+
+def outcomes(item: Item) -> tuple[str, ...]:
+    """What may become of one part."""
+    if item.listing_id:
+        return OF_ENTRY
+    return WITH_RECORD if item.record_id else WITHOUT_RECORD
 
 
 def bases(profile: str) -> list[str]:
@@ -60,7 +68,7 @@ def check(objection: Objection, items: Sequence[Item], chosen: Mapping[int, str]
             continue
         if inquiry.state == "asked" and not is_silent(objection, inquiry):
             raise Conflict("TOO_EARLY", text("objections.refused.too_early"))
-        if chosen[item.pk] == "nothing" and item.record_id and is_against_source(inquiry):
+        if chosen[item.pk] == "nothing" and (item.record_id or item.listing_id) and is_against_source(inquiry):
             raise Refused("AGAINST_SOURCE", text("objections.refused.against_source"))
 
 
@@ -75,12 +83,21 @@ def is_against_source(inquiry: Inquiry) -> bool:
     return inquiry.state == "asked" or inquiry.answer == "cannot_verify"
 
 
+def is_own_check(objection: Objection, items: Sequence[Item]) -> bool:
+    """国办发〔2020〕49号 item 8, 谁认定: whoever listed is asked about an entry always; the centre has nothing of its own to check."""
+    return objection.ground in OWN_CHECK and not any(item.listing_id for item in items)
+
+
 def is_own_fault(objection: Objection, items: Sequence[Item]) -> bool:
     """Without asking a source: the centre's own check, or what is published differs from what the source handed in."""
+    if any(item.listing_id for item in items):
+        return False
     return objection.ground in OWN_CHECK or any(item.record_id and comparing.compare(item).differs for item in items)
 
 
 def _own_fault(objection: Objection, items: Sequence[Item]) -> None:
+    if any(item.listing_id for item in items):
+        raise Conflict("FORWARD_FIRST", text("objections.refused.entry_first"))
     if not is_own_fault(objection, items):
         raise Conflict("FORWARD_FIRST", text("objections.refused.forward_first"))
 

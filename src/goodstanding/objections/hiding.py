@@ -1,4 +1,4 @@
-"""A silent source's records stop showing at its deadline, although no worker runs: the day is set when the source is asked."""
+"""A silent source's records and entries stop showing at its deadline, although no worker runs: the day is set when the source is asked."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from goodstanding.ledger.standing import Standing
+from goodstanding.lists import disputing
+from goodstanding.objections import entries
 from goodstanding.objections.models import Inquiry, Objection
 from goodstanding.records import suspending
 from goodstanding.records.models import Record, Suspension
 
 SILENT, UNVERIFIED = "silent_source", "unverified"
+UNVERIFIABLE = "cannot_verify"
 
 
 def records_of(inquiry: Inquiry) -> list[UUID]:
@@ -37,14 +40,18 @@ def arrange(inquiry: Inquiry, *, by: Standing) -> None:
         suspending.resume(case=objection.pk, by=by, reasons=[SILENT], record_ids=otherwise)
     if since:
         suspending.suspend(records, because=SILENT, case=objection.pk, number=objection.number, since=since, by=by)
+    # What could not be verified stays hidden until it has been.
+    if inquiry.answer != UNVERIFIABLE:
+        disputing.silent_from(objection.pk, since, entries.of(inquiry), by=by)
 
 
 def answered(inquiry: Inquiry, *, by: Standing) -> None:
     """It has spoken, in time or late: they show again - unless it cannot verify what it once said."""
     objection, records = inquiry.objection, records_of(inquiry)
-    reasons = [SILENT] if inquiry.answer == "cannot_verify" else [SILENT, UNVERIFIED]
+    reasons = [SILENT] if inquiry.answer == UNVERIFIABLE else [SILENT, UNVERIFIED]
     suspending.resume(case=objection.pk, by=by, reasons=reasons, record_ids=records)
-    if inquiry.answer == "cannot_verify":
+    disputing.silent_from(objection.pk, timezone.localdate() if inquiry.answer == UNVERIFIABLE else None, entries.of(inquiry), by=by)
+    if inquiry.answer == UNVERIFIABLE:
         # 泰州 (2020) art. 13: what is in doubt and cannot be verified stops being disclosed.
         suspending.suspend(records, because=UNVERIFIED, case=objection.pk, number=objection.number, since=timezone.localdate(), by=by)
 
@@ -55,6 +62,7 @@ def stand_still(objection: Objection, *, by: Standing) -> None:
     records = list(ahead.values_list("record_id", flat=True))
     if records:
         suspending.resume(case=objection.pk, by=by, reasons=[SILENT], record_ids=records)
+    disputing.stand_still(objection.pk, by=by)
 
 
 def lift(objection: Objection, *, by: Standing, because: str = "") -> None:

@@ -75,12 +75,14 @@ def _decided(objection: Objection) -> list[Text]:
 
 
 def _records(objection: Objection, department_id: int | None = None, *, settled: bool = False) -> list[Text]:
-    items = objection.items.select_related("record", "department").order_by("pk")
+    items = objection.items.select_related("record", "listing", "department").order_by("pk")
     found = []
     for item in items if department_id is None else items.filter(department=department_id):
         said = saying.part(item)
         if settled and item.outcome:
             found.append(text("objections.letter.settled", what=said["title"], outcome=said["outcome"]))
+        elif item.listing_id:
+            found.append(text("objections.letter.entry", what=said["title"]))
         else:
             found.append(text("objections.letter.record", what=said["title"], fields=_fields(said)))
     return found

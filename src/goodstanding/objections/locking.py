@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from goodstanding.ledger.moving import conflict
+from goodstanding.lists.models import Listing
 from goodstanding.objections.models import OVER, Inquiry, Item, Objection
 from goodstanding.organisations import families
 from goodstanding.organisations.models import Organisation
@@ -27,11 +28,13 @@ def locked(objection: Objection, action: str = "") -> Objection:
 
 
 def held(number: UUID) -> Objection:
-    """The case whatever its state. Its records first, in order, as whoever ends a record takes them: two who act on the same
-    case or the same record wait for each other, never for ever.
+    """The case whatever its state. Its records and entries first, in order, as whoever ends one takes them: two who act on the
+    same case, record or entry wait for each other, never for ever.
     """
     about = Item.objects.filter(objection=number, record__isnull=False).values_list("record_id", flat=True)
     list(Record.everything.select_for_update().filter(pk__in=list(about)).order_by("pk").values_list("pk", flat=True))
+    entries = Item.objects.filter(objection=number, listing__isnull=False).values_list("listing_id", flat=True)
+    list(Listing.everything.select_for_update().filter(pk__in=list(entries)).order_by("pk").values_list("pk", flat=True))
     return Objection.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=number)
 
 

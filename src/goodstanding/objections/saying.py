@@ -7,10 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from goodstanding.departments.models import Department
 from goodstanding.ledger.models import Entry
-from goodstanding.objections import clocking, remedies
+from goodstanding.lists import saying as lists_saying
+from goodstanding.lists.models import Listing
+from goodstanding.objections import clocking, entries, remedies
 from goodstanding.objections.grounds import quoted
 from goodstanding.objections.models import Inquiry, Item, Objection
 from goodstanding.records.models import Record
@@ -45,8 +48,8 @@ def field_title(record: Record | None, code: str) -> Text:
 
 
 def parts(objection: Objection) -> list[dict[str, Any]]:
-    """Each record of the case: what is disputed, what should stand there, how it ended."""
-    items = objection.items.select_related("record", "department").order_by("pk")
+    """Each record or entry of the case: what is disputed, what should stand there, how it ended."""
+    items = objection.items.select_related("record", "listing", "department").order_by("pk")
     return [part(one) for one in items]
 
 
@@ -56,13 +59,40 @@ def part(item: Item) -> dict[str, Any]:
     return {
         "item": item,
         "record": record,
-        "title": f"{record.organ_name} {record.decision_no}" if record else item.described,
+        "listing": item.listing,
+        "title": title_of(item),
         "department": named(item.department) if item.department else text("objections.page.no_source"),
         "fields": [{"title": field_title(record, code), "wanted": wanted} for code, wanted in item.fields.items()],
-        "hidden": record is not None and record.ended_on is None and record.is_suspended(),
-        "outcome": text("objections.outcome_of", item.outcome) if item.outcome else None,
+        "hidden": _is_hidden(item),
+        "outcome": outcome_of(item, item.outcome) if item.outcome else None,
         "values": [{"title": field_title(record, code), "value": value} for code, value in item.values.items()],
     }
+
+
+def title_of(item: Item) -> Text | str:
+    """A record by its organ and number, an entry by its list and number."""
+    if item.listing:
+        return entry_title(item.listing)
+    return f"{item.record.organ_name} {item.record.decision_no}" if item.record else item.described
+
+
+def entry_title(listing: Listing) -> Text:
+    """严重违法失信名单 MD2026-000123."""
+    found = lists_saying.title_of(listing.kind_id)
+    return Text(f"{found.zh} {listing.number}", f"{found.en} {listing.number}")
+
+
+def outcome_of(item: Item, outcome: str) -> Text:
+    """What becomes, or became, of one part; an entry leaves its list or stays on it."""
+    return text("objections.outcome_of_entry", outcome) if item.listing_id else text("objections.outcome_of", outcome)
+
+
+def _is_hidden(item: Item) -> bool:
+    """Whether it does not show for the time being."""
+    if item.listing:
+        silent = item.listing.disputes.filter(lifted_at__isnull=True, silent_from__lte=timezone.localdate())
+        return item.listing.state == "published" and silent.exists()
+    return item.record is not None and item.record.ended_on is None and item.record.is_suspended()
 
 
 def due_of(objection: Objection) -> Text:
@@ -114,7 +144,8 @@ def decision(objection: Objection) -> list[dict[str, Any]]:
 
 def answer_of(inquiry: Inquiry) -> list[dict[str, Any]]:
     """What a source said."""
-    rows: list[tuple[str, Any]] = [("answer", text("objections.answer", inquiry.answer)), ("answer_words", inquiry.words)]
+    said = text("objections.answer_entry", inquiry.answer) if entries.only(inquiry) else text("objections.answer", inquiry.answer)
+    rows: list[tuple[str, Any]] = [("answer", said), ("answer_words", inquiry.words)]
     rows += [("answered", moment(inquiry.answered_at)), ("answered_by", inquiry.answered_by)]
     return [{"key": text("objections.page", name), "value": value} for name, value in rows]
 

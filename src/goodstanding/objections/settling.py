@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
-from goodstanding.departments.standing import Standing
+from goodstanding.departments.standing import SYSTEM, Standing
+from goodstanding.lists.ending import end_many
+from goodstanding.lists.models import Listing
 from goodstanding.objections import locking
 from goodstanding.objections.models import Item, Objection
 from goodstanding.records import correcting, ending, undoing
@@ -35,7 +37,12 @@ class Because:
 def settle(item: Item, part: Part, *, because: Because, by: Standing) -> None:
     """Written down first where the deed ends the record: what rests on a record ends with it, and this part is settled already."""
     record = Record.everything.filter(pk=item.record_id).first() if item.record_id else None
-    if record is None or part.outcome in {"nothing", "otherwise", "add"}:
+    if item.listing_id and part.outcome == "end":
+        _keep(item, outcome="end")
+        # 河南省社会信用条例 art. 66: what was listed wrongly is taken off at once, and what rests on it ends.
+        taken_off = Listing.everything.filter(pk=item.listing_id)
+        end_many(taken_off, because="objection", words=because.reasons, by=SYSTEM)
+    elif record is None or part.outcome in {"nothing", "otherwise", "add"}:
         _keep(item, outcome=part.outcome)
     elif part.outcome == "correct":
         _correct(item, record, part.values, because, by)

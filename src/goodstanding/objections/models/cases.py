@@ -1,4 +1,4 @@
-"""An objection (异议): one case over one or several records of one organisation."""
+"""An objection (异议): one case over one or several records, or entries of lists, of one organisation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from goodstanding.departments.models import Department
+from goodstanding.lists.models import Listing
 from goodstanding.objections.models import locks
 from goodstanding.organisations.models import Organisation
 from goodstanding.records.locks import kept_unless_purged
@@ -115,10 +116,11 @@ class Objection(models.Model):
 
 
 class Item(models.Model):
-    """One record of the case and what should stand there; without a record: a decision that is missing."""
+    """One record of the case and what should stand there, or one entry of a list; without either: a decision that is missing."""
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="items")
     record = models.ForeignKey(Record, null=True, on_delete=models.PROTECT, related_name="objected", db_constraint=False)
+    listing = models.ForeignKey(Listing, null=True, on_delete=models.PROTECT, related_name="objected")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+", help_text="the source")
     revision = models.IntegerField(null=True, help_text="what was published when it was filed")
     described = models.TextField(blank=True, help_text="the decision, where it is missing: number and organ")
@@ -132,19 +134,30 @@ class Item(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(condition=Q(record__isnull=False) | ~Q(described=""), name="item_names_a_decision"),
+            # One of them: a record, an entry of a list, or a decision that is missing.
+            models.CheckConstraint(
+                condition=Q(record__isnull=False, listing__isnull=True)
+                | Q(record__isnull=True, listing__isnull=False)
+                | Q(record__isnull=True, listing__isnull=True) & ~Q(described=""),
+                name="item_names_a_decision",
+            ),
+            # 谁认定: an entry ends or stays; nothing in it is corrected here.
+            models.CheckConstraint(
+                condition=Q(listing__isnull=True) | Q(outcome__in=("", "end", "nothing", "otherwise")), name="an_entry_ends_or_stays"
+            ),
             models.CheckConstraint(condition=Q(outcome="") | Q(outcome__in=SETTLEMENTS, settled_at__isnull=False), name="item_settled"),
             models.UniqueConstraint(fields=["objection", "record"], name="one_item_per_record"),
+            models.UniqueConstraint(fields=["objection", "listing"], name="one_item_per_listing"),
         )
         indexes = (models.Index(fields=["record"], name="item_of_record", condition=Q(outcome="")),)
         triggers = (
             kept_unless_purged("items_are_kept"),
-            pgtrigger.ReadOnly(name="items_stay_as_filed", fields=["objection", "record", "revision", "described", "fields"]),
+            pgtrigger.ReadOnly(name="items_stay_as_filed", fields=["objection", "record", "listing", "revision", "described", "fields"]),
             locks.SETTLED_ONCE,
         )
 
     def __str__(self) -> str:
-        return self.described or str(self.record_id)
+        return self.described or str(self.record_id or self.listing_id)
 
 
 class Pause(models.Model):
@@ -180,6 +193,7 @@ class Draft(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     user_id = models.BigIntegerField(help_text="nobody else's")
     records = models.JSONField(default=dict, help_text="record -> field code -> what should be said instead")
+    listings = ArrayField(models.UUIDField(), default=list, help_text="entries of lists")
     missing = models.JSONField(default=dict, help_text="number, organ, department: of a decision that is missing")
     ground = models.TextField(blank=True)
     words = models.TextField(blank=True)

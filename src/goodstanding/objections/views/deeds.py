@@ -86,7 +86,7 @@ def deed(request: HttpRequest, standing: Standing, case: UUID, deed: str) -> Htt
 def forward(request: HttpRequest, standing: Standing, case: UUID) -> HttpResponseBase:
     """To whom it goes and until when; where a decision is missing the clerk says whose it would be."""
     found = listing.find(standing, case, "handle_objection")
-    missing = list(found.items.filter(record__isnull=True, outcome="").select_related("department"))
+    missing = list(found.items.filter(record__isnull=True, listing__isnull=True, outcome="").select_related("department"))
     form = ForwardForm(missing, sent(request))
     if request.method == "POST" and form.is_valid():
         forwarding.forward(found, by=standing, sources=form.sources())
@@ -114,7 +114,7 @@ def give_back(request: HttpRequest, standing: Standing, number: UUID) -> HttpRes
 def decide(request: HttpRequest, standing: Standing, case: UUID) -> HttpResponseBase:
     """Part by part, with reasons and basis; what was typed stays where it is refused."""
     found = listing.find(standing, case, "handle_objection")
-    items = list(found.items.select_related("record", "department").order_by("pk"))
+    items = list(found.items.select_related("record", "listing", "department").order_by("pk"))
     form = DecideForm(found.profile, sent(request))
     errors: list[dict[str, Any]] = []
     status = 422 if form.errors else 200
@@ -173,11 +173,10 @@ def _source_says(item: Item) -> dict[str, str]:
 
 def _block(item: Item, posted: Any) -> dict[str, Any]:
     said = _source_says(item)
-    allowed = grounds.WITH_RECORD if item.record_id else grounds.WITHOUT_RECORD
     lines = {one.code: one for one in comparing.compare(item).lines} if item.record else {}
     # The source's word first, then the organisation's; the clerk sees both and says what will stand.
     return saying.part(item) | {
-        "choices": [(one, text("objections.outcome_of", one)) for one in allowed], "chosen": posted.get(f"o-{item.pk}", ""),
+        "choices": [(one, saying.outcome_of(item, one)) for one in grounds.outcomes(item)], "chosen": posted.get(f"o-{item.pk}", ""),
         "lines": [
             {"line": lines[code], "name": f"v-{item.pk}-{code}",
              "value": posted.get(f"v-{item.pk}-{code}", said.get(code) or item.fields.get(code) or lines[code].published)}

@@ -17,6 +17,7 @@ from goodstanding.departments.allowing import may, require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
+from goodstanding.lists.views import showing
 from goodstanding.objections import (
     accepting,
     clocking,
@@ -100,12 +101,16 @@ def case(request: HttpRequest, standing: Standing, case: UUID) -> HttpResponseBa
 @require_safe
 @desk
 def compare(request: HttpRequest, standing: Standing, case: UUID) -> HttpResponseBase:
-    """What is published, what the source's file said, what the organisation says, side by side."""
+    """What is published, what the source's file said, what the organisation says, side by side; of an entry, what the list says."""
     found = listing.find(standing, case, "handle_objection")
-    items = found.items.filter(record__isnull=False).select_related("record")
-    compared = [comparing.compare(one) for one in items]
-    own = found.ground in grounds.OWN_CHECK or any(one.differs for one in compared)
-    context = page_of(found, standing) | {"compared": compared, "own": own, "own_check": found.ground in grounds.OWN_CHECK}
+    items = list(found.items.select_related("record", "listing__department", "listing__organisation", "department").order_by("pk"))
+    compared = [comparing.compare(one) for one in items if one.record_id]
+    listed_ = [saying.part(one) | {"facts": showing.facts(one.listing)} for one in items if one.listing]
+    own_check = grounds.is_own_check(found, items)
+    context = page_of(found, standing) | {
+        "compared": compared, "own": not listed_ and (own_check or any(one.differs for one in compared)), "own_check": own_check,
+        "entries": listed_,
+    }  # fmt: skip
     return render(request, "objections/compare.html", context)
 
 
@@ -156,7 +161,7 @@ def _may_be_decided(found: Objection) -> bool:
     if found.state == "answered" or (found.state in {"accepted", "forwarded"} and not found.items.filter(outcome="").exists()):
         return True
     if found.state == "accepted":
-        return found.ground in grounds.OWN_CHECK
+        return grounds.is_own_check(found, list(found.items.all()))
     return found.state == "forwarded" and all(grounds.is_silent(found, one) for one in found.inquiries.filter(state="asked"))
 
 

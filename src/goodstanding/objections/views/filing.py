@@ -1,4 +1,4 @@
-"""Filing in three steps: which records and fields; why, with papers; check and send. Works without script, loses nothing."""
+"""Filing in three steps: which records (and fields) or entries; why, with papers; check and send. Without script too; nothing is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from django.views.decorators.http import require_http_methods
 from goodstanding.departments.allowing import require
 from goodstanding.departments.models import User
 from goodstanding.departments.standing import Standing, of
-from goodstanding.objections import comparing, drafting, filing, saying, telling
+from goodstanding.lists.models import Listing
+from goodstanding.lists.views import showing
+from goodstanding.objections import comparing, drafting, entries, filing, saying, telling
 from goodstanding.objections.forms import MissingForm, ReasonsForm
 from goodstanding.objections.models import Draft, Objection
 from goodstanding.objections.views.desk import is_uuid
@@ -43,7 +45,10 @@ OFFERED = 200
 
 @FORMS
 def new(request: HttpRequest, code: str) -> HttpResponseBase:
-    """From a record's page with ``?record=``, for a missing decision with ``?missing=1``. Without a power, one is asked for first."""
+    """From a record's page with ``?record=``, from an entry's with ``?listing=``, for a missing decision with ``?missing=1``.
+
+    Without a power, one is asked for first.
+    """
     body = by_code(code)
     if body is not None and _never_acted(request, body):
         messages.info(request, here(text("objections.file.power_first")))
@@ -67,6 +72,7 @@ def begun(request: HttpRequest, standing: Standing, organisation: Organisation) 
     asked = request.POST if posted else request.GET
     draft = Draft(organisation=organisation, user_id=standing.user_id or 0)
     draft.records = {str(one.pk): {} for one in _chosen(organisation, asked.getlist("record"))}
+    draft.listings = [one.pk for one in _entries(organisation, asked.getlist("listing"))]
     if posted:
         return _records_sent(request, standing, draft, missing=bool(request.POST.get("missing")))
     return _records_page(request, standing, draft, missing=bool(request.GET.get("missing")))
@@ -91,7 +97,9 @@ def reasons(request: HttpRequest, standing: Standing, organisation: Organisation
     if standing.role == "clerk":
         drafting.take_up_consent(found, by=standing)
     if request.method != "POST":
-        form = ReasonsForm(initial={"ground": found.ground, "words": found.words}, missing=bool(found.missing))
+        # 深圳 art. 48: whoever objects to an entry objects, as a rule, to how it was listed.
+        ground = found.ground or ("list_conditions" if found.listings and not found.records else "")
+        form = ReasonsForm(initial={"ground": ground, "words": found.words}, missing=bool(found.missing))
         return _reasons_page(request, standing, found, form)
     with uploaded(request) as uploads:
         return _reasons(request, standing, found, uploads)
@@ -124,7 +132,7 @@ def _records_sent(request: HttpRequest, standing: Standing, draft: Draft, *, mis
     else:
         draft.records = drafting.fields_in(draft.records, posted)
         _added(draft, posted, do)
-        if do == "next" and not draft.records:
+        if do == "next" and not draft.records and not draft.listings:
             trouble = text("objections.refused.nothing_disputed")
             return _records_page(request, standing, draft, missing=False, errors=[{"id": "id_add", "text": trouble}])
     draft.save()
@@ -139,6 +147,7 @@ def _added(draft: Draft, posted: QueryDict, do: str) -> None:
             draft.records.setdefault(str(one.pk), {})
     if do.startswith("remove-"):
         draft.records.pop(do.removeprefix("remove-"), None)
+        draft.listings = [one for one in draft.listings if str(one) != do.removeprefix("remove-")]
 
 
 def _records_page(
@@ -150,7 +159,7 @@ def _records_page(
     context = {
         "organisation": draft.organisation, "code": code_of(draft.organisation), "steps": steps(0), "label": text("objections.file.title"),
         "blocks": [_block(one, draft.records[str(one.pk)]) for one in chosen], "missing": missing, "errors": errors or [],
-        "others": others, "window": standing.role == "clerk",
+        "others": others, "entries": [] if missing else _entry_blocks(draft), "window": standing.role == "clerk",
     }  # fmt: skip
     if missing:
         first = draft.missing or {}
@@ -164,6 +173,19 @@ def _chosen(organisation: Organisation, written: list[str]) -> list[Record]:
     numbers = list(dict.fromkeys(one for one in written if is_uuid(one)))
     found = {str(one.pk): one for one in filing.disputable(organisation).filter(pk__in=numbers)}
     return [found[one] for one in numbers if one in found]
+
+
+def _entries(organisation: Organisation, written: list[str]) -> list[Listing]:
+    """The entries of lists named, as far as they are the body's and in force."""
+    return list(entries.disputable(organisation).filter(pk__in=[one for one in written if is_uuid(one)]))
+
+
+def _entry_blocks(draft: Draft) -> list[dict[str, Any]]:
+    """An entry as both steps show it: its list, number, department, and what it says."""
+    return [
+        {"listing": one, "title": saying.entry_title(one), "department": saying.named(one.department), "facts": showing.facts(one)}
+        for one in Listing.everything.filter(pk__in=draft.listings).select_related("department", "kind", "organisation").order_by("pk")
+    ]
 
 
 def _block(record: Record, said: dict[str, str]) -> dict[str, Any]:
@@ -246,7 +268,8 @@ def _checked(draft: Draft) -> dict[str, Any]:
         if record in known
     ]  # fmt: skip
     return {
-        "draft": draft, "organisation": draft.organisation, "code": code, "parts": parts, "papers": drafting.papers_of(draft),
+        "draft": draft, "organisation": draft.organisation, "code": code, "parts": parts, "entries": _entry_blocks(draft),
+        "papers": drafting.papers_of(draft),
         "ground": text("objections.ground", draft.ground) if draft.ground else "", "steps": steps(2),
         "label": text("objections.file.title"),
         "to_records": reverse("objections:draft_records", args=[code, draft.pk]),

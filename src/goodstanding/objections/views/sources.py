@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goodstanding.departments.allowing import may, require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
-from goodstanding.objections import answering, clocking, comparing, keeping, letters, listing, locking, saying
+from goodstanding.objections import answering, clocking, comparing, entries, keeping, letters, listing, locking, saying
 from goodstanding.objections.answering import Answer
 from goodstanding.objections.forms import AnswerForm
 from goodstanding.objections.models import Inquiry, Item
@@ -55,7 +55,7 @@ def inquiry(request: HttpRequest, standing: Standing, number: UUID) -> HttpRespo
     """What the organisation says against which record, until when, and the form to answer."""
     found = _find(standing, number)
     if request.method != "POST":
-        return _page(request, standing, found, AnswerForm(initial={"answer": found.answer, "words": found.words}))
+        return _page(request, standing, found, _form(found, initial={"answer": found.answer, "words": found.words}))
     with uploaded(request) as uploads:
         return _answer(request, standing, found, uploads)
 
@@ -83,7 +83,7 @@ def paper(request: HttpRequest, standing: Standing, number: UUID, paper: UUID) -
 @csrf_protect
 def _answer(request: HttpRequest, standing: Standing, found: Inquiry, uploads: Uploads) -> HttpResponseBase:
     require(standing, "answer_inquiry", found)
-    form, trouble = AnswerForm(request.POST), None
+    form, trouble = _form(found, request.POST), None
     try:
         if uploads.refused:
             raise uploads.refused
@@ -105,6 +105,10 @@ def _answer(request: HttpRequest, standing: Standing, found: Inquiry, uploads: U
             trouble = refused
         found.refresh_from_db()
     return _page(request, standing, found, form, trouble)
+
+
+def _form(found: Inquiry, *args: Any, **kwargs: Any) -> AnswerForm:
+    return AnswerForm(*args, entries=entries.only(found), **kwargs)
 
 
 def _page(request: HttpRequest, standing: Standing, found: Inquiry, form: AnswerForm, trouble: Refused | None = None) -> HttpResponseBase:
@@ -132,7 +136,9 @@ def _page(request: HttpRequest, standing: Standing, found: Inquiry, form: Answer
 
 
 def _items(found: Inquiry) -> list[Item]:
-    return list(found.objection.items.filter(department=found.department_id).select_related("record", "department").order_by("pk"))
+    return list(
+        found.objection.items.filter(department=found.department_id).select_related("record", "listing", "department").order_by("pk")
+    )
 
 
 def _part(item: Item, found: Inquiry, posted: Any) -> dict[str, Any]:

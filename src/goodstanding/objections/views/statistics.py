@@ -72,7 +72,7 @@ def _case(one: Any) -> tuple[Cell, ...]:
     if isinstance(one, Inquiry):
         what = text("objections.inquiry_state", one.state)
     elif one.outcome:
-        what = text("objections.outcome_of", one.outcome)
+        what = saying.outcome_of(one, one.outcome)
     return tables.key(one.objection.number, reverse("objections:case", args=[one.objection_id])), Cell(what)
 
 
