@@ -47,6 +47,7 @@ COMMANDS: dict[str, Place] = {
     "log": Place("goodstanding.publiclog.commands", "log", True, "公开日志：续写、证明、核验 / The public log"),
     "witness": Place("goodstanding.publiclog.witness_command", "witness", False, "见证其他单位的公开日志 / Witness another office's log"),
     "regime-end": Place("goodstanding.withdrawals.commands", "regime_end", True, "公示制度调整：停止公示 / End what a regime still shows"),
+    "laws": Place("goodstanding.laws.commands", "laws", True, "法律依据目录，停用一部法律 / Legal bases, and halting one"),
     "up": Place("goodstanding.running.commands", "up", False, "启动全部服务 / Start everything"),
     "worker": Place("goodstanding.running.working", "worker", True, "启动后台任务进程 / Run background jobs"),
     "watch": Place("goodstanding.running.working", "watch", True, "接收 WATCH_DIR 中的文件 / Take in files from WATCH_DIR"),

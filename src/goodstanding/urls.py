@@ -8,6 +8,8 @@ from ninja import NinjaAPI
 
 from goodstanding.departments.metrics import metrics
 from goodstanding.intake.api import router as intake
+from goodstanding.laws.api import router as laws
+from goodstanding.lists.api import router as lists
 from goodstanding.portal.api import router as portal
 from goodstanding.portal.api_codes import router as codes
 from goodstanding.publiclog.api import router as publiclog
@@ -26,6 +28,10 @@ api.add_router("", intake)
 api.add_router("", portal)
 api.add_router("", codes)
 api.add_router("", publiclog)
+api.add_router("", laws)
+api.add_router("", lists)
+
+PARTS = ("desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "publiclog", "laws", "lists", "measures")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -36,10 +42,7 @@ urlpatterns = [
     path("ui/", include("goodstanding.ui.urls")),
     *i18n_patterns(
         path("account/", include("goodstanding.departments.urls")),
-        *(
-            path("", include(f"goodstanding.{part}.urls"))
-            for part in ("desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "publiclog")
-        ),
+        *(path("", include(f"goodstanding.{part}.urls")) for part in PARTS),
         path("desk/", include("goodstanding.intake.urls")),
         path("desk/", include("goodstanding.organisations.urls")),
         path("", include("goodstanding.portal.urls")),

@@ -22,6 +22,7 @@ STEWARDS = frozenset({"steward", "clerk", "system"})
 CLERKS = frozenset({"clerk", "system"})
 DEPARTMENT = frozenset({"steward", "official", "head"})
 SOURCE = frozenset({"steward", "head", "clerk"})
+OFFICE = frozenset({"steward", "head"})
 SUBJECT = frozenset({"representative", "clerk"})
 ADMINISTRATORS = frozenset({"administrator", "system"})
 
@@ -76,6 +77,25 @@ ALLOWED: dict[str, frozenset[str]] = {
     "end_by_regime": frozenset({"administrator", "director", "system"}),
     "retain": frozenset({"administrator", "director", "system"}),
     "set_calendar": CLERKS | ADMINISTRATORS,
+    # the basis register: whoever answers for the centre stops what a law no longer carries
+    "halt_basis": frozenset({"director", "system"}),
+    # lists: the department that is competent proposes, its head decides; the organisation answers
+    "give_competence": ADMINISTRATORS,
+    "propose_listing": OFFICE,
+    "load_listings": frozenset({"steward", "clerk"}),
+    "handle_listing": OFFICE | {"system"},
+    "decide_listing": frozenset({"head"}),
+    "answer_listing": SUBJECT,
+    "see_listing": frozenset({"representative"}) | DEPARTMENT | CENTRE | {"system"},
+    "settle_remark": OFFICE | CLERKS,
+    # measures: adopted by two of the acting department, applied by decision
+    "propose_measure": OFFICE,
+    "adopt_measure": frozenset({"head"}),
+    "see_measures": DEPARTMENT | CENTRE | {"system"},
+    "propose_application": OFFICE,
+    "decide_application": frozenset({"head"}),
+    "answer_application": SUBJECT,
+    "see_application": frozenset({"representative"}) | DEPARTMENT | CENTRE | {"system"},
     # the house itself
     "see_ledger": frozenset({"auditor", "administrator", "clerk", "system"}),
     "see_metrics": frozenset({"auditor", "administrator", "system"}),

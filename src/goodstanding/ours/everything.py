@@ -9,6 +9,10 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from goodstanding.lists import standing as entries
+from goodstanding.measures import standing as measures
+from goodstanding.measures.catalogue import title_of
+from goodstanding.measures.models import Application
 from goodstanding.ours import looking, records
 from goodstanding.ours.records import Line
 from goodstanding.portal.coverage import covered
@@ -30,6 +34,10 @@ def pieces(it: Described) -> Iterator[str]:
     yield from _joined(_record(line, said) for line, said in _lines(it))
     yield '], "cases": ['
     yield from _joined(_case(one) for one in cases.of(it.members))
+    yield '], "lists": ['
+    yield from _joined(_entry(one) for one in entries.of_body(it.members))
+    yield '], "measures": ['
+    yield from _joined(_measure(one) for one in measures.of_body(it.organisation.pk))
     yield '], "powers": ['
     granted = for_body(it.organisation).select_related("user", "letter").defer("letter__content").order_by("-asked_at")
     yield from _joined(_power(one) for one in granted)
@@ -85,6 +93,20 @@ def _case(one: cases.Case) -> dict[str, Any]:
     return {
         "number": one.number, "title": _both(one.title), "state": _both(one.state), "since": one.since, "due_on": one.due_on,
         "due_known": one.known, "open": one.open,
+    }  # fmt: skip
+
+
+def _entry(one: entries.Card) -> dict[str, Any]:
+    return {
+        "number": one.number, "list": _both(one.title), "colour": one.colour, "state": _both(one.state), "answer_until": one.answer_until,
+        "ends_on": one.ends_on, "earliest_end": one.earliest,
+    }  # fmt: skip
+
+
+def _measure(one: Application) -> dict[str, Any]:
+    return {
+        "number": one.number, "measure": _both(title_of(one.kind_id)), "department": one.department.name, "basis": one.basis,
+        "starts_on": one.starts_on, "ends_on": one.ends_on, "reasons": one.reasons,
     }  # fmt: skip
 
 

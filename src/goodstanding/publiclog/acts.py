@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from goodstanding.ledger.reading import Line
 from goodstanding.publiclog import stating
-from goodstanding.records.models import Ending, Mark, Suspension
+from goodstanding.records.models import Ending, Mark, Record, Suspension
 from goodstanding.rules.events import Event
 from goodstanding.rules.loading import load
 
@@ -26,7 +28,7 @@ PUBLIC = SAYS | {
 
 
 class Act(NamedTuple):
-    """A leaf to be: what was done when, to which record of whom, and what became public by it."""
+    """A leaf to be: what was done when, to which record (or entry, halt …: its key) of whom, and what became public by it."""
 
     event: str
     at: datetime
@@ -36,23 +38,74 @@ class Act(NamedTuple):
     content: dict[str, Any]
 
 
-def gather(lines: Iterable[Line]) -> Iterator[Act]:
-    """The public acts among these entries, in their order; all that has to be read is read when this returns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Public acts on something else than records, of a part above.
 
-    What was never shown (held) is no act: an entry counts from the first one on by which its record became public.
+    ``gather`` gets the entries of these events, in their order, and says for each place in them which act it was; what was never public is
+    left out. ``shown``: may the acts on the thing with this key be proved to anybody today?
     """
+
+    subject: str
+    events: frozenset[str]
+    gather: Callable[[Sequence[Line]], Mapping[int, Act]]
+    shown: Callable[[UUID], bool]
+
+
+_FOLLOWED: dict[str, Following] = {}
+
+
+def follow(following: Following) -> None:
+    """From now on the log takes these in too."""
+    _FOLLOWED[following.subject] = following
+
+
+def shown(key: UUID) -> bool:
+    """Whether anybody can see it today, of whichever part it is."""
+    return Record.public.filter(pk=key).exists() or any(one.shown(key) for one in _FOLLOWED.values())
+
+
+def public() -> Q:
+    """Of the ledger: the entries that may be public acts."""
+    theirs = {event for one in _FOLLOWED.values() for event in one.events}
+    return Q(subject=RECORD, event__in=PUBLIC) | Q(subject__in=_FOLLOWED, event__in=theirs)
+
+
+def gather(lines: Sequence[Line]) -> Iterator[Act]:
+    """The public acts among these entries, in their order; all that has to be read is read when this returns."""
+    others = _others(lines)
+    if not others:
+        return _of_records(lines)
+    found, begin = list[Act](), 0
+    for place in sorted(others):
+        found += [*_of_records(lines[begin:place]), others[place]]
+        begin = place + 1
+    return iter([*found, *_of_records(lines[begin:])])
+
+
+def _others(lines: Sequence[Line]) -> dict[int, Act]:
+    acts: dict[int, Act] = {}
+    for subject, one in _FOLLOWED.items():
+        places = [place for place, line in enumerate(lines) if line.subject == subject and line.event in one.events]
+        if places:
+            acts |= {places[n]: act for n, act in one.gather([lines[place] for place in places]).items()}
+    return acts
+
+
+def _of_records(lines: Iterable[Line]) -> Iterator[Act]:
+    """What was never shown (held) is no act: an entry counts from the first one on by which its record became public."""
     chosen = [(one, _revision(one)) for one in lines if one.subject == RECORD and one.event in PUBLIC]
     if not chosen:
         return iter(())
     known = stating.read([(one.subject_id, revision) for one, revision in chosen])
-    return _made(chosen, known, _Details([one for one, _ in chosen]), _logged({one.subject_id for one, _ in chosen}))
+    return _made(chosen, known, _Details([one for one, _ in chosen]), logged({one.subject_id for one, _ in chosen}))
 
 
 def _made(chosen: Sequence[tuple[Line, int]], known: Mapping[int, stating.Statement], details: _Details, public: set[str]) -> Iterator[Act]:
     saying = stating.Saying(load(settings.CITY_CATALOGUE))
     for place, (one, revision) in enumerate(chosen):
         statement = known.get(place)
-        content: dict[str, Any] = {"v": 1, "event": one.event, "at": _moment(one.at), "record": one.subject_id}
+        content: dict[str, Any] = {"v": 1, "event": one.event, "at": moment(one.at), "record": one.subject_id}
         if statement is not None and revision:
             content |= saying.content(statement, at=one.at)
             if not content.get("held"):
@@ -66,8 +119,8 @@ def _made(chosen: Sequence[tuple[Line, int]], known: Mapping[int, stating.Statem
             yield Act(one.event, one.at, UUID(one.subject_id), organisation, department, content)
 
 
-def _logged(records: set[str]) -> set[str]:
-    """Those that are in the log already."""
+def logged(records: set[str]) -> set[str]:
+    """Those keys that are in the log already."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT record_id::text FROM publiclog_opening WHERE record_id = ANY(%s::uuid[])", [stating.array(records)])
         return {record for (record,) in cursor.fetchall()}
@@ -79,7 +132,8 @@ def _revision(entry: Line) -> int:
     return int(entry.data.get("revision") or 1) if says else 0
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """As every content says it: UTC, to the second."""
     return at.astimezone(UTC).isoformat()[:19] + "Z"
 
 

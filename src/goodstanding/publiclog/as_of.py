@@ -94,15 +94,15 @@ class _Record:
         """One act."""
         content = zlib.decompress(opening.content)
         said = orjson.loads(content)
-        if opening.event in SAYS or "revision" in said:
+        if opening.event in SAYS or "revision" in said or "shown_until" in said:
             self.leaf, self.content = opening.leaf, None if said.get("held") else content
-        elif opening.event == Event.RECORD_MARKED:
+        elif opening.event in {Event.RECORD_MARKED, Event.LISTING_DISPUTED}:
             self.marks[said["mark"]] = content
-        elif opening.event == Event.RECORD_UNMARKED:
+        elif opening.event in {Event.RECORD_UNMARKED, Event.LISTING_UNDISPUTED}:
             self.marks.pop(said["mark"], None)
-        elif opening.event == Event.RECORD_SUSPENDED:
+        elif opening.event in {Event.RECORD_SUSPENDED, Event.LISTING_SUSPENDED}:
             self.rests_since[said["suspension"]] = date.fromisoformat(said["since"])
-        elif opening.event == Event.RECORD_RESUMED:
+        elif opening.event in {Event.RECORD_RESUMED, Event.LISTING_RESUMED}:
             self.rests_since.pop(said["suspension"], None)
         else:
             self.content = None  # ended, taken back, withdrawn, purged: for good

@@ -11,8 +11,8 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from goodstanding.publiclog import reading
+from goodstanding.publiclog.acts import shown
 from goodstanding.publiclog.models import Checkpoint, Opening
-from goodstanding.records.models import Record
 from goodstanding.rules.refusals import Missing
 from goodstanding.ui.texts import text
 
@@ -38,9 +38,9 @@ class File(TypedDict):
 
 
 def acts(record_id: UUID) -> list[Opening]:
-    """What was done to a record that shows today, oldest first, as far as it is under the checkpoint served; nothing of any other."""
+    """What was done to a record (an entry, a halt …) that shows today, oldest first, up to the checkpoint served; nothing of any other."""
     checkpoint = reading.published()
-    if checkpoint is None or not Record.public.filter(public_id=record_id).exists():
+    if checkpoint is None or not shown(record_id):
         return []
     return list(Opening.objects.filter(record_id=record_id, leaf__lt=checkpoint.size).order_by("leaf"))
 
@@ -52,7 +52,7 @@ def context(record_id: UUID) -> dict[str, Any]:
 
 def prove(record_id: UUID) -> File:
     """The file that ``tools/verify_log.py`` reads. Raises ``Missing`` where the record does not show."""
-    if not Record.public.filter(public_id=record_id).exists():
+    if not shown(record_id):
         raise Missing("RECORD_NOT_SHOWN", text("publiclog.refused.not_shown"))
     checkpoint = reading.published()
     if checkpoint is None:

@@ -55,7 +55,7 @@ def waiting() -> QuerySet[Entry]:
     """Public acts that are not in the log yet."""
     head = Head.objects.filter(pk=1).first()
     after = ledger.position(head.cursor if head else ledger.BEGINNING)
-    found = Entry.objects.filter(subject=acts.RECORD, event__in=acts.PUBLIC)
+    found = Entry.objects.filter(acts.public())
     return found.extra(where=["(transaction, id) > (%s, %s)"], params=list(after))
 
 

@@ -14,7 +14,7 @@ from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import text
 
-PURPOSES = ("query", "objection", "repair")
+PURPOSES = ("query", "objection", "repair", "listing", "measure")
 """What a visitor may ask the clerk to do; each has its sentence on the slip."""
 
 

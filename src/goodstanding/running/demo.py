@@ -24,7 +24,7 @@ from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.organisations.registering import register
 from goodstanding.pipeline import mapping
 from goodstanding.rules.texts import Text
-from goodstanding.running import demo_cases
+from goodstanding.running import demo_cases, demo_lists
 
 Say = Callable[[str, str], None]
 MARKET, ECOLOGY = "市场监督管理局", "生态环境局"
@@ -90,7 +90,10 @@ def fill(say: Say) -> list[Account]:
     say("查找代码问题", "looking for wrong and duplicate codes")
     finding.in_the_register(by=SYSTEM)
     say("异议和信用修复", "objections and repair")
-    demo_cases.fill(User.objects.get(username=AGENT.username))
+    body = demo_cases.fill(User.objects.get(username=AGENT.username))
+    if body is not None:
+        say("名单和措施", "lists and measures")
+        demo_lists.fill(body, Department.objects.get(name__endswith=MARKET))
     done.touch()
     return accounts
 

@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goodstanding.departments.standing import Standing
+from goodstanding.lists import standing as entries
+from goodstanding.measures import standing as measures
+from goodstanding.measures.catalogue import title_of
 from goodstanding.notices import reading
 from goodstanding.organisations import families, statuses
 from goodstanding.organisations.finding import code_of
@@ -42,10 +45,22 @@ def overview(request: HttpRequest, standing: Standing, organisation: Organisatio
         "tiles": tiles(organisation, records.counts(members), len(waiting)), "waiting": waiting[:FEW], "coverage": covered(),
         "states": [(state, text("ours.filter", state)) for state in STATES],
         "kinds": [(code, kind.title) for code, kind in catalogue().kinds.items()],
+        "entries": entries.of_body(members), "applied": applied(organisation),
         "notices_few": reading.of(standing.user_id)[:FEW] if standing.role == "representative" and standing.user_id else [],
         "first": f"?{query}" if page.number > 1 else "", "next": f"?{query}&page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip
     return render(request, "ours/overview.html", context)
+
+
+def applied(organisation: Organisation) -> list[dict[str, Any]]:
+    """Measures and incentives in force for it today: which, by whom, until when, and the page that says why."""
+    return [
+        {
+            "title": title_of(one.kind_id), "department": one.department.name, "until": one.ends_on,
+            "url": reverse("measures:ours", args=[code_of(organisation), one.pk]),
+        }
+        for one in measures.of_body(organisation.pk)
+    ]  # fmt: skip
 
 
 def frame(organisation: Organisation, standing: Standing, tab: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from goodstanding.lists import cards
 from goodstanding.organisations.finding import by_code, code_of
 from goodstanding.organisations.living import questioning
 from goodstanding.organisations.living.guessing import parent_by_name
@@ -49,6 +50,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "it": described,
         "groups": groups,
+        "entries": cards.of_bodies(described.members),
         "coverage": covered(),
         "address": code,
         "asked": questioning.ask(found, request.GET.dict()),
