@@ -13,6 +13,8 @@ from goodstanding.city.founding import found
 from goodstanding.departments.models import Department, User
 from goodstanding.intake.models import Submission
 from goodstanding.ledger.models import Entry
+from goodstanding.lists.models import Listing
+from goodstanding.measures.models import Adoption
 from goodstanding.objections.models import Objection
 from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.records.models import Record
@@ -20,6 +22,7 @@ from goodstanding.representing.models import Power
 from goodstanding.rules.events import Event
 from goodstanding.running import demo
 
+MODELS = (Department, User, Organisation, Submission, Record, Objection, Power, Listing, Adoption, Entry)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
@@ -33,10 +36,13 @@ def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_n
     said: list[str] = []
     accounts = demo.fill(lambda zh, _en: said.append(zh))
 
-    assert len(said) == 9, "progress is visible: the register, every file, the search for code issues, the cases"
+    assert len(said) == 10, "progress is visible: the register, every file, the search for code issues, the cases, the lists"
     assert Power.objects.filter(user__username="agent").in_force().exists()
     assert set(Objection.objects.values_list("state", flat=True)) <= {"filed", "forwarded"}
     assert Objection.objects.exists()
+    assert set(Listing.everything.values_list("state", flat=True)) <= {"served", "published"}
+    assert Listing.public.filter(colour="red").exists()
+    assert Adoption.everything.in_force().exists()
     assert {named.department.name[-7:] for named in Registrar.objects.all()} == {"市场监督管理局"}
     assert Organisation._default_manager.count() >= 190
     states = set(Submission.everything.values_list("state", flat=True))
@@ -47,10 +53,8 @@ def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_n
     for account in accounts:
         assert Client().login(username=account.username, password=account.password)
 
-    counted = [model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Objection, Power, Entry)]
+    counted = [model._default_manager.count() for model in MODELS]
     (city / "filled").unlink()  # as if the first start had been cut off at the very end
     again = demo.fill(lambda _zh, _en: None)
     assert again == accounts
-    assert [
-        model._default_manager.count() for model in (Department, User, Organisation, Submission, Record, Objection, Power, Entry)
-    ] == counted
+    assert [model._default_manager.count() for model in MODELS] == counted
