@@ -18,6 +18,13 @@ def tidy(timestamp: int) -> None:  # noqa: ARG001 - procrastinate says which min
     loading_files.sweep()
 
 
+@app.periodic(cron="20 4 * * *")
+@app.task(name="lists.destroy", queue="lists", queueing_lock="lists.destroy")
+def destroy(timestamp: int) -> None:  # noqa: ARG001 - procrastinate says which minute it is
+    """Papers of cases that were over long ago."""
+    tidying.destroy_due()
+
+
 @app.task(name="lists.load", queue=loading_waiting.QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def load(file: str) -> None:
     """Enter a list that was confirmed."""
