@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
@@ -61,7 +61,11 @@ DEEDS = ("proposes", *("steps",) * 8, "remarks", "settles", "withdraws", "halts"
 
 
 class Everybody(RuleBasedStateMachine):
-    """Each step is drawn from one number, so that small ones do not come too often."""
+    """Each step is drawn from one number, so that small ones do not come too often. What there is to do is extended for measures."""
+
+    deeds: ClassVar[Sequence[str]] = DEEDS
+    remembers: ClassVar[type[Memory]] = Memory
+    raw: ClassVar[Sequence[str]] = RAW
 
     city: City
     clock: Clock
@@ -74,7 +78,7 @@ class Everybody(RuleBasedStateMachine):
         self.atom = transaction.atomic()
         self.atom.__enter__()
         self.clock.ahead = timedelta()
-        self.memory, self.steps_done = Memory(), 0
+        self.memory, self.steps_done = self.remembers(), 0
         # Cases in hand, or most lives would be over before the first was decided.
         market = self.city.departments[0]
         steward = next(one for one in self.city.people if one.role == "steward" and one.department_id == market.pk)
@@ -119,7 +123,7 @@ class Everybody(RuleBasedStateMachine):
     def somebody_does_something(self, seed: int) -> None:
         self.steps_done += 1
         self.chance = random.Random(f"{seed} {self.steps_done}")
-        getattr(self, self.chance.choice(DEEDS))()
+        getattr(self, self.chance.choice(self.deeds))()
 
     def proposes(self) -> None:
         kind, body = self.chance.choice(self.kinds), self.chance.choice(self.city.bodies)
@@ -215,7 +219,7 @@ class Everybody(RuleBasedStateMachine):
         self.clock.ahead += timedelta(days=self.chance.choice((1, 1, 3, 8, 20)))
 
     def raw_sql(self) -> None:
-        before, statement = picture(), self.chance.choice(RAW)
+        before, statement = picture(), self.chance.choice(self.raw)
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
