@@ -1,14 +1,9 @@
-"""Numbers people can quote, given out once each."""
+"""Numbers of halts: ``TZ2026-000123``."""
 
 from __future__ import annotations
 
-from django.db import connection
-from django.utils import timezone
+from functools import partial
 
+from goodstanding.ledger import numbering
 
-def next_number() -> str:
-    """``TZ2026-000123``; gaps are possible, repetition is not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('laws_number')")
-        ((serial,),) = cursor.fetchall()
-    return f"TZ{timezone.localdate().year}-{serial:06d}"
+next_number = partial(numbering.next_number, "TZ", "laws_number")

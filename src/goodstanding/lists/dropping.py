@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
-from goodstanding.ledger.moving import move
-from goodstanding.ledger.writing import write_many
+from goodstanding.ledger.moving import move, move_many
 from goodstanding.lists import telling
 from goodstanding.lists.locking import locked
-from goodstanding.lists.models import OPEN, Listing, Listings
+from goodstanding.lists.models import Listing, Listings
 from goodstanding.rules import persons
-from goodstanding.rules.events import Event
-
-_ENTRY = """
-    SELECT 'lists.listing', id, department_id, jsonb_build_object('action', 'drop', 'to', 'dropped')
-    FROM lists_listing WHERE id = ANY(%s)
-"""
 
 
 def drop(listing: Listing, because: str, *, by: Standing) -> None:
@@ -35,13 +28,9 @@ def drop(listing: Listing, because: str, *, by: Standing) -> None:
 
 
 def drop_many(listings: Listings, *, words: str, by: Standing) -> int:
-    """Because what they rested on is gone. In one statement; returns how many."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        chosen = list(listings.filter(state__in=OPEN).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-        if not chosen:
-            return 0
-        Listing.everything.filter(pk__in=chosen).update(state="dropped", ended_on=timezone.localdate(), ended_words=words)
-        write_many(cursor, Event.LISTING_DROPPED, _ENTRY, [chosen], by=by, because=words)
+    """Because what they rested on is gone. Returns how many."""
+    with transaction.atomic():
+        chosen = move_many(listings, "drop", by=by, because=words, ended_on=timezone.localdate(), ended_words=words)
         told = Listing.everything.filter(pk__in=chosen).select_related("organisation", "department", "kind")
         for one in told.iterator():
             telling.tell_department(one, "dropped")

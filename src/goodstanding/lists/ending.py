@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
-from goodstanding.ledger.moving import move
-from goodstanding.ledger.writing import write_many
+from goodstanding.ledger.moving import move, move_many
 from goodstanding.lists import telling
 from goodstanding.lists.ended import end_with
 from goodstanding.lists.locking import locked
-from goodstanding.lists.models import ENDINGS, IN_FORCE, Listing, Listings
+from goodstanding.lists.models import ENDINGS, Listing, Listings
 from goodstanding.rules import persons
-from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import text
 
 BY_HAND = ("repaired", "objection", "standard", "abuse", "wrong")
 """What a department may say itself; the others follow from another act."""
-_ENTRY = """
-    SELECT 'lists.listing', id, department_id, jsonb_build_object('action', 'end', 'to', 'ended', 'because', %s::text)
-    FROM lists_listing WHERE id = ANY(%s)
-"""
 
 
 def end(listing: Listing, *, because: str, words: str, by: Standing) -> None:
@@ -42,17 +36,14 @@ def end(listing: Listing, *, because: str, words: str, by: Standing) -> None:
 
 
 def end_many(listings: Listings, *, because: str, words: str, by: Standing) -> int:
-    """Those still in force, in one statement, and what rests on them. Returns how many."""
+    """Those decided and not over, in a few statements, and what rests on them. Returns how many."""
     assert because in ENDINGS  # noqa: S101 - a programming error
-    with transaction.atomic(), connection.cursor() as cursor:
-        wanted = listings.filter(state__in=(*IN_FORCE, "reminded")).select_for_update(of=("self",)).order_by("pk")
-        chosen = list(wanted.values_list("pk", flat=True))
-        if not chosen:
-            return 0
-        Listing.everything.filter(pk__in=chosen).update(
-            state="ended", ended_on=timezone.localdate(), ended_because=because, ended_words=words
+    with transaction.atomic():
+        chosen = move_many(
+            listings, "end", by=by, because=words, data={"ground": because}, ended_on=timezone.localdate(), ended_because=because,
+            ended_words=words,
         )  # fmt: skip
-        write_many(cursor, Event.LISTING_ENDED, _ENTRY, [because, chosen], by=by, because=words)
-        end_with(chosen, by=by, because=words)
-        telling.tell_ended(chosen)
+        if chosen:
+            end_with(chosen, by=by, because=words)
+            telling.tell_ended(chosen)
     return len(chosen)

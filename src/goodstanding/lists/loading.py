@@ -163,7 +163,7 @@ def _entered(cursor: CursorWrapper, file: File, kind: Kind, taken: Sequence[int]
         _INSERT,
         [
             kind.pk, kind.colour, said.department, said.criterion, facts, made.pk, by.label, by.user_id, served_on, decision_no, decided_on,
-            facts, kind.basis, ends_on, organ, next_numbers("MD", len(taken)), list(taken),
+            facts, kind.basis, ends_on, organ, next_numbers("MD", count=len(taken)), list(taken),
         ],
     )  # fmt: skip
     write_many(cursor, Event.LISTING_LOADED, _ENTRY, [made.pk], by=by, because=f"{organ} {decision_no}")

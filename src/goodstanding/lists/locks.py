@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pgtrigger
 
 BASIS_IN_FORCE = """
-    (lists_listing.kind_id, lists_listing.criterion) IN (
+    ({0}, {1}) IN (
         SELECT criterion.kind_id, criterion.code FROM lists_criterion criterion JOIN lists_kind kind ON kind.code = criterion.kind_id
         WHERE kind.since <= %s AND (kind.until IS NULL OR kind.until >= %s)
             AND laws_in_force(kind.basis, %s) AND laws_in_force(criterion.basis, %s)
@@ -16,7 +16,7 @@ BASIS_IN_FORCE = """
 NOT_SILENT = """
     NOT EXISTS (
         SELECT 1 FROM lists_dispute dispute
-        WHERE dispute.listing_id = lists_listing.id AND dispute.lifted_at IS NULL AND dispute.silent_from <= %s
+        WHERE dispute.listing_id = {0} AND dispute.lifted_at IS NULL AND dispute.silent_from <= %s
     )
 """
 _TODAY = "(now() AT TIME ZONE 'Asia/Shanghai')::date"

@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import Standing
 from goodstanding.laws import force
-from goodstanding.ledger.writing import write_many
+from goodstanding.ledger.moving import move_many
 from goodstanding.lists import catalogue, proposing, telling
 from goodstanding.lists.models import Listing, Listings, Load
 from goodstanding.lists.publishing import LONGEST
 from goodstanding.organisations.models import Organisation
 from goodstanding.representing.models import Power
 from goodstanding.rules import persons
-from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import text
 
 MOST = 5000
 """At once: what one person can answer for with one reason, and a request bears."""
 SET = 1000
-_ENTRY = """
-    SELECT 'lists.listing', id, department_id,
-        jsonb_build_object('action', 'publish', 'from', 'decided', 'to', 'published', 'load', %s::text)
-    FROM lists_listing WHERE id = ANY(%s)
-"""
 
 
 def waiting(load: Load) -> Listings:
@@ -55,20 +49,17 @@ def publish_many(load: Load, because: str, *, by: Standing) -> int:
 
 
 def _set(load: Load, chosen: Sequence[UUID], words: str, by: Standing) -> int:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         conditions = Listing.everything.filter(load=load).values_list("criterion", flat=True).distinct()
         for criterion in conditions.order_by("criterion"):  # one in all files so far
             force.hold(*catalogue.bases(load.kind_id, criterion))
             proposing.in_force(load.kind, criterion)
         bodies = Listing.everything.filter(pk__in=chosen).values("organisation_id")
         list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=bodies).order_by("pk").values_list("pk"))
-        still = list(waiting(load).filter(pk__in=chosen).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-        if not still:
-            return 0
-        Listing.everything.filter(pk__in=still).update(
-            state="published", publication=words, published_by=by.label, published_at=timezone.now()
+        still = move_many(
+            waiting(load).filter(pk__in=chosen), "publish", by=by, because=words, data={"load": str(load.pk)}, publication=words,
+            published_by=by.label, published_at=timezone.now(),
         )  # fmt: skip
-        write_many(cursor, Event.LISTING_PUBLISHED, _ENTRY, [str(load.pk), still], by=by, because=words)
         _tell(still)
     return len(still)
 

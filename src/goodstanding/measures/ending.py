@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from typing import Any
+
+from django.db import transaction
 from django.utils import timezone
 
 from goodstanding.departments.allowing import require
 from goodstanding.departments.standing import SYSTEM, Standing
-from goodstanding.ledger.moving import move
-from goodstanding.ledger.writing import write_many
+from goodstanding.ledger.moving import move, move_many
 from goodstanding.measures import telling
 from goodstanding.measures.locking import locked, locked_adoption
 from goodstanding.measures.models import ENDINGS, Adoption, Adoptions, Application, Applications
 from goodstanding.rules import persons
-from goodstanding.rules.events import Event
 from goodstanding.rules.refusals import Refused
 from goodstanding.ui.texts import text
 
 LONGEST = 1000
-_ENTRY = """
-    SELECT 'measures.application', id, department_id, jsonb_build_object('action', %s::text, 'to', %s::text, 'because', %s::text)
-    FROM measures_application WHERE id = ANY(%s)
-"""
-_ADOPTION = """
-    SELECT 'measures.adoption', id, department_id, jsonb_build_object('action', 'end', 'to', 'ended', 'because', %s::text)
-    FROM measures_adoption WHERE id = ANY(%s)
-"""
 
 
 def end(application: Application, because: str, *, by: Standing) -> None:
@@ -70,40 +62,23 @@ def end_adoption(adoption: Adoption, because: str, *, by: Standing) -> int:
 def over_many(applications: Applications, *, because: str, words: str, by: Standing) -> int:
     """Those applied end, those still open are dropped: in a few statements, however many. Returns how many."""
     assert because in ENDINGS  # noqa: S101 - a programming error
-    with transaction.atomic(), connection.cursor() as cursor:
-        found = applications.alive().select_for_update(of=("self",)).order_by("pk")
-        chosen = dict(found.values_list("pk", "state"))
-        applied = [one for one, state in chosen.items() if state == "applied"]
-        open_ones = [one for one, state in chosen.items() if state != "applied"]
-        today = timezone.localdate()
-        if applied:
-            Application.everything.filter(pk__in=applied).update(
-                state="ended", ended_on=today, ended_because=because, ended_words=words
-            )  # fmt: skip
-            write_many(cursor, Event.APPLICATION_ENDED, _ENTRY, ["end", "ended", because, applied], by=by, because=words)
-        if open_ones:
-            Application.everything.filter(pk__in=open_ones).update(state="dropped", ended_on=today, ended_words=words)
-            write_many(cursor, Event.APPLICATION_DROPPED, _ENTRY, ["drop", "dropped", because, open_ones], by=by, because=words)
-        telling.tell_over(applied, open_ones)
-    return len(chosen)
+    today = timezone.localdate()
+    over: dict[str, Any] = {"by": by, "because": words, "data": {"ground": because}, "ended_on": today, "ended_words": words}
+    with transaction.atomic():
+        ended = move_many(applications.alive(), "end", **over, ended_because=because)
+        dropped = move_many(applications, "drop", **over)
+        telling.tell_over(ended, dropped)
+    return len(ended) + len(dropped)
 
 
 def adoptions_over(adoptions: Adoptions, *, words: str, by: Standing) -> int:
     """Those adopted end because their basis is gone; those proposed are declined. Returns how many."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        found = adoptions.filter(state__in=("proposed", "adopted")).select_for_update(of=("self",)).order_by("pk")
-        chosen = dict(found.values_list("pk", "state"))
-        held = [one for one, state in chosen.items() if state == "adopted"]
-        open_ones = [one for one, state in chosen.items() if state == "proposed"]
-        today = timezone.localdate()
-        Adoption.everything.filter(pk__in=held).update(state="ended", ended_on=today, ended_because="basis", ended_words=words)
-        Adoption.everything.filter(pk__in=open_ones).update(state="declined", ended_on=today, ended_words=words)
-        write_many(cursor, Event.MEASURE_ENDED, _ADOPTION, ["basis", held], by=by, because=words)
-        declined = _ADOPTION.replace("'end'", "'decline'").replace("'ended'", "'declined'")
-        write_many(cursor, Event.MEASURE_DECLINED, declined, ["basis", open_ones], by=by, because=words)
-        for one in Adoption.everything.filter(pk__in=chosen).select_related("department", "kind"):
+    over: dict[str, Any] = {"by": by, "because": words, "data": {"ground": "basis"}, "ended_on": timezone.localdate(), "ended_words": words}
+    with transaction.atomic():
+        gone = [*move_many(adoptions, "end", **over, ended_because="basis"), *move_many(adoptions, "decline", **over)]
+        for one in Adoption.everything.filter(pk__in=gone).select_related("department", "kind"):
             telling.tell_department(one, "measure_ended")
-    return len(chosen)
+    return len(gone)
 
 
 def _said(because: str) -> str:

@@ -7,13 +7,8 @@ many organisations a measure could concern (:mod:`trying`). Each ``%s`` is the d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
 import pgtrigger
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func
-from django.db.models.sql.compiler import SQLCompiler
 
 from goodstanding.lists.locks import BASIS_IN_FORCE, NOT_SILENT
 from goodstanding.records.locks import ARCHIVED_ON
@@ -30,7 +25,7 @@ KIND_IN_FORCE = (
 )  # fmt: skip
 LISTING_STANDS = (
     "listing.state IN ('decided', 'published', 'withheld') AND listing.decided_on <= %s AND listing.ends_on >= %s"
-    f" AND {BASIS_IN_FORCE.replace('lists_listing.', 'listing.')} AND {NOT_SILENT.replace('lists_listing.', 'listing.')}"
+    f" AND {BASIS_IN_FORCE.format('listing.kind_id', 'listing.criterion')} AND {NOT_SILENT.format('listing.id')}"
 )
 """An entry in force that day, and not kept back because its department has not answered a dispute."""
 RECORD_STANDS = (
@@ -60,21 +55,6 @@ RESTS_ON_WHAT_STANDS = f"""
             AND (NOT kind.final OR {UNCONTESTED})
     ) END
 """
-
-
-class Sentence(Func):
-    """One of these as a condition of a query: ``{0}``, ``{1}`` … are columns of the row, under whatever name the query gives its table."""
-
-    output_field = BooleanField()
-
-    def __init__(self, sentence: str, *columns: str, day: date) -> None:
-        super().__init__(*columns)
-        self.sentence, self.day = sentence, day
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # noqa: ARG002
-        """With its columns filled in; the day once for each place."""
-        names = [compiler.compile(one)[0] for one in self.get_source_expressions()]
-        return f"({self.sentence.format(*names)})", [self.day] * self.sentence.count("%s")
 
 
 def _on(sentence: str, day: str) -> str:

@@ -1,14 +1,9 @@
-"""Numbers people can quote, given out once each."""
+"""Numbers of this part's cases."""
 
 from __future__ import annotations
 
-from django.db import connection
-from django.utils import timezone
+from functools import partial
 
+from goodstanding.ledger import numbering
 
-def next_number(letters: str) -> str:
-    """``CX2026-000123``; gaps are possible, repetition is not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('withdrawals_number')")
-        ((serial,),) = cursor.fetchall()
-    return f"{letters}{timezone.localdate().year}-{serial:06d}"
+next_number = partial(numbering.next_number, sequence="withdrawals_number")

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from goodstanding.departments.models import Department
+from goodstanding.laws.sentences import Sentence
 from goodstanding.measures import locks
 from goodstanding.measures.models.kinds import Kind
 
@@ -42,7 +43,7 @@ class Adoptions(models.QuerySet["Adoption"]):
     def in_force(self, on: date | None = None) -> Adoptions:
         """Adopted, its review day not passed, its measure in use, neither its law nor itself halted that day: it may be applied."""
         day = on or timezone.localdate()
-        kind = locks.Sentence(locks.KIND_IN_FORCE, "kind_id", "basis", day=day)
+        kind = Sentence(locks.KIND_IN_FORCE, "kind_id", "basis", day=day)
         return self.filter(kind, state="adopted", adopted_on__lte=day, review_on__gte=day)
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from goodstanding.departments.models import Department
+from goodstanding.laws.sentences import Sentence
 from goodstanding.lists.models import Listing
 from goodstanding.measures import locks
 from goodstanding.measures.models.adoption import Adoption
@@ -60,8 +61,8 @@ class Applications(models.QuerySet["Application"]):
     def in_force(self, on: date | None = None) -> Applications:
         """Decided, begun and not over; its basis in force; what it rests on stands that day. :mod:`standing` says why not in words."""
         day = on or timezone.localdate()
-        kind = locks.Sentence(locks.KIND_IN_FORCE, "kind_id", "basis", day=day)
-        stands = locks.Sentence(locks.RESTS_ON_WHAT_STANDS, "listing_id", "kind_id", "id", day=day)
+        kind = Sentence(locks.KIND_IN_FORCE, "kind_id", "basis", day=day)
+        stands = Sentence(locks.RESTS_ON_WHAT_STANDS, "listing_id", "kind_id", "id", day=day)
         return self.filter(kind, stands, state="applied", starts_on__lte=day, ends_on__gte=day)
 
 
