@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from goodstanding.departments.models import Department
 from goodstanding.ledger.models import Entry
+from goodstanding.lists.models import Kind as List
 from goodstanding.measures import adopting, answering, beginning, catalogue, conditions, deciding, ending, installing, notifying, standing
 from goodstanding.measures.models import Adoption, Application, Kind
 from goodstanding.notices.models import Notice
 from goodstanding.rules.refusals import Conflict, Forbidden, Refused
 from goodstanding.rules.terms import months_after
 from tests.measures import making
-from tests.measures.making import INCENTIVE, ON_LIST, ON_RECORDS, RED
+from tests.measures.making import BLACK, INCENTIVE, ON_LIST, ON_RECORDS, RED
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,15 @@ def test_no_longer_than_the_measure_and_the_entry(market: Department) -> None:
     for wrong in ({"ends_on": last + timedelta(days=1)}, {"starts_on": today - timedelta(days=1)}, {"ends_on": today - timedelta(days=1)}):
         said = making.decision(case.application, **wrong)
         assert refused(lambda said=said: deciding.decide(case.application, said, by=case.office.head)) == "TERM_TOO_LONG"
+
+
+def test_nobody_is_told_of_a_measure_whose_entry_no_longer_stands(market: Department) -> None:
+    case = making.case(market)
+    List.objects.filter(pk=BLACK).update(until=timezone.localdate() - timedelta(days=1))
+    told = lambda: notifying.notify(case.application, how="direct", on=timezone.localdate(), by=case.office.steward)  # noqa: E731
+    assert refused(told) == "ENTRY_NOT_STANDING"
+    case.application.refresh_from_db()
+    assert (case.application.state, case.application.notified_on) == ("proposed", None)
 
 
 def test_the_entry_s_own_end_binds(market: Department) -> None:

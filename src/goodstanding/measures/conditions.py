@@ -104,6 +104,15 @@ def records(kind: Kind, organisation: Organisation, wanted: Iterable[UUID], *, l
     return chosen
 
 
+def stand(application: Application) -> Listing | None:
+    """What the case rests on carries it today; its entry, where it rests on one. Raises ``Refused``."""
+    if application.listing_id is not None:
+        return entry(application.kind, application.organisation, application.listing_id)
+    left = application.rests.filter(gone_on__isnull=True).values_list("record_id", flat=True)
+    records(application.kind, application.organisation, left)
+    return None
+
+
 def not_heavier(kind: Kind, weight: str) -> None:
     """过惩相当: never heavier than the catalogue allows. Raises ``Refused``."""
     if weight not in WEIGHTS or WEIGHTS.index(weight) > WEIGHTS.index(kind.weight):

@@ -74,12 +74,8 @@ def latest(application: Application, starts_on: date) -> date:
     """
     months = application.kind.months or application.kind.review_months
     days = [months_after(starts_on, months)] if months else []
-    if application.listing_id is not None:
-        listing = conditions.entry(application.kind, application.organisation, application.listing_id)
-        return min([*days, listing.ends_on or starts_on])
-    left = list(application.rests.filter(gone_on__isnull=True).values_list("record_id", flat=True))
-    conditions.records(application.kind, application.organisation, left)
-    return min(days)
+    listing = conditions.stand(application)
+    return min([*days, listing.ends_on or starts_on] if listing else days)
 
 
 def _ripe(application: Application) -> None:

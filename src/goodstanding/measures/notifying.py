@@ -35,6 +35,7 @@ def notify(application: Application, *, how: str, on: date, paper: Paper | None 
         conditions.hold(application.kind)
         now = locked(application, "notify")
         conditions.adopted(now.kind, now.department_id)
+        conditions.stand(now)  # what has ended since the case began is notified to nobody
         until = due(TERM, on)
         Application.everything.filter(pk=now.pk).update(notified_on=on, notified_how=how, notified_paper=paper, answer_until=until)
         move(now, "notify", by=by, notified_on=on, how=how, answer_until=until, paper=paper.sha256 if paper else "")
