@@ -103,7 +103,7 @@ def test_drafts_nobody_sends_are_cleared_with_their_papers(town: Town) -> None:
 def test_a_decision_offers_the_articles_of_its_profile_first() -> None:
     assert grounds.bases("shenzhen")[:2] == ["shenzhen:49", "shenzhen:50"]
     assert set(grounds.bases("strict")) == {"own", "civil-code:1029", "ndrc-36", "repair-22"}
-    assert grounds.quoted("civil-code:1029").zh == "《中华人民共和国民法典》第1029条"
+    assert grounds.quoted("civil-code:1029").zh == "《中华人民共和国民法典》第一千零二十九条"
 
 
 def test_once_decided_the_organisation_reads_what_the_source_said_and_no_officials_name(town: Town) -> None:

@@ -90,7 +90,19 @@ def test_the_basis_is_cited_as_jurists_do() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (48, "四十八"), (105, "一百零五"), (111, "一百一十一"), (200, "二百")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (48, "四十八"),
+        (105, "一百零五"),
+        (111, "一百一十一"),
+        (200, "二百"),
+        (1005, "一千零五"),
+        (1029, "一千零二十九"),
+        (2010, "二千零一十"),
+    ],
 )
 def test_articles_are_counted_in_chinese(number: int, text: str) -> None:
     assert numeral(number) == text

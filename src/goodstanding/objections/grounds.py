@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from goodstanding.objections import clocking, comparing, profiles
 from goodstanding.objections.models import Inquiry, Item, Objection
+from goodstanding.rules.laws import cite
 from goodstanding.rules.loading import load
 from goodstanding.rules.refusals import Conflict, Refused
 from goodstanding.rules.texts import Text
@@ -43,16 +44,8 @@ def known(basis: str) -> bool:
 
 
 def quoted(basis: str) -> Text:
-    """``shenzhen:50`` -> 《…条例》第50条."""
-    code, _, articles = basis.partition(":")
-    law = load(settings.CITY_CATALOGUE).laws.get(code)
-    if law is None:
-        return Text(basis, basis)
-    if code == "own":
-        return text("objections.basis_own")
-    numbers = [one.strip() for one in articles.split(",") if one.strip()]
-    zh = f"《{law.title.zh}》" + "、".join(f"第{one}条" for one in numbers)
-    return Text(zh, law.title.en + (f", art. {', '.join(numbers)}" if numbers else ""))
+    """The law and its articles; the city's own rule is called that."""
+    return text("objections.basis_own") if basis == "own" else cite(basis, load(settings.CITY_CATALOGUE))
 
 
 def check(objection: Objection, items: Sequence[Item], chosen: Mapping[int, str]) -> None:

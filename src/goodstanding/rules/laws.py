@@ -9,9 +9,11 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def cite(basis: str, catalogue: Catalogue) -> Text:
-    """A basis (``law`` or ``law:article,article``) in both languages."""
+    """A basis (``law`` or ``law:article,article``) in both languages; what names no law stays as it is."""
     code, _, articles = basis.partition(":")
-    law = catalogue.laws[code]
+    law = catalogue.laws.get(code)
+    if law is None:
+        return Text(basis, basis)
     if not law.number:
         return law.title
     numbers = [int(article) for article in articles.split(",") if article]
@@ -26,12 +28,12 @@ def cite(basis: str, catalogue: Catalogue) -> Text:
 
 
 def numeral(number: int) -> str:
-    """Up to 999, as statutes count their articles: 12 is 十二, 205 is 二百零五."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
+    """From 1 to 9999, as statutes count their articles: 12 is 十二, 205 is 二百零五, 1029 is 一千零二十九."""
+    words, gap = "", False
+    for unit, place in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // place % 10
+        if digit:
+            bare = unit == "十" and digit == 1 and not words  # 十二, but 二百一十二
+            words += "零" * gap + ("" if bare else _DIGITS[digit]) + unit
+        gap = bool(words) and not digit
+    return words
