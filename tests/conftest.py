@@ -18,12 +18,17 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis
 
 from goodstanding.running.embedded import Server, in_use
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 """A test's server need not survive a power cut."""
 _session = ExitStack()
+# The same examples each time, so that a change is judged by what it changes and not by luck; the nightly run looks for others.
+hypothesis.register_profile("repeatable", derandomize=True)
+if not os.environ.get("NIGHTLY"):
+    hypothesis.load_profile("repeatable")
 
 
 def prepare() -> None:
