@@ -24,6 +24,8 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\+[nrtbfv]")  # as JSON and COPY wr
 _SEPARATING = " -_.()[]{}<>·•‐‑‒–—―−《》〈〉「」『』【】〔〕"
 _PARTING = "\t\r\n,\"'"
 """What stands between the pieces of one number goes; what parts cells stays."""
+_DRAWN = re.compile(r"(?<![0-9A-Za-z])(?=[0-9-]*[a-f])(?:[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])")
+"""Checksums and keys as they are written. In some hundred million of their digits anybody's number comes up by chance."""
 _CROSSES = dict.fromkeys("×Хх✕", "X")
 SHORT, START, HEAD, TAIL = 5, 9, 12, 14
 """Windows: a person's name; what every longer datum begins with; the front and the end of a long number, personal even alone."""
@@ -135,12 +137,18 @@ class Searcher:
     def search(self, text: str, where: str) -> Iterator[Found]:
         """Every planted datum in the text, however it is written there."""
         for start in range(0, max(1, len(text)), BLOCK):
-            folded = fold(text[start : start + BLOCK + OVERLAP])
-            for points, windows in ((folded, self._in_text), (digits(folded), self._in_numbers)):
-                for one in windows:
-                    for datum, first, last in one.hits(points):
-                        if len(datum) > HEAD or not datum.isascii() or _stands_alone(points, first, last):
-                            yield Found(datum, where, _text(points[max(0, first - 20) : last + 20]))
+            block = text[start : start + BLOCK + OVERLAP]
+            if found := list(self._found(block, where)):
+                there = {one.datum for one in self._found(_DRAWN.sub("", block), where)}
+                yield from (one for one in found if one.datum in there)
+
+    def _found(self, text: str, where: str) -> Iterator[Found]:
+        folded = fold(text)
+        for points, windows in ((folded, self._in_text), (digits(folded), self._in_numbers)):
+            for one in windows:
+                for datum, first, last in one.hits(points):
+                    if len(datum) > HEAD or not datum.isascii() or _stands_alone(points, first, last):
+                        yield Found(datum, where, _text(points[max(0, first - 20) : last + 20]))
 
 
 def _stands_alone(points: Points, first: int, last: int) -> bool:

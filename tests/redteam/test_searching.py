@@ -42,3 +42,11 @@ def test_a_piece_of_a_checksum_is_no_passport() -> None:
     passport = next(form for form in IN_TEXT if form.name == "passport").make(Dice(1, "passport", 1))
     assert not list(Searcher([passport]).search(f"sha256 48fdc427f3ff{passport.lower()}b7a89d3a", "here"))
     assert list(Searcher([passport]).search(f"护照{passport}，", "here"))
+
+
+def test_what_chance_writes_into_a_checksum_is_nobody_s_number() -> None:
+    number = IN_TEXT[0].make(Dice(1, "chance", 1))
+    drawn = f"{number[:9]}c{number[9:]}".ljust(64, "b")
+    assert not list(Searcher([number]).search(f"{NOISE}\t{drawn}\t{NOISE}", "here"))
+    assert list(Searcher([number]).search(f"{NOISE}\t{drawn}\t{number}\t{NOISE}", "here"))
+    assert list(Searcher([number]).search(f"{NOISE}\t{number * 2}\t{NOISE}", "here")), "digits alone are no checksum"
