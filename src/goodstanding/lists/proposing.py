@@ -62,17 +62,18 @@ def propose(said: Proposal, department: Department, *, by: Standing) -> Listing:
     facts = _checked(said, kind)
     with transaction.atomic():
         force.hold(*catalogue.bases(kind.pk, said.criterion))
-        Organisation.objects.select_for_update(no_key=True).get(pk=said.organisation.pk)
+        # One body, however many entries of the register were merged into it.
+        body = Organisation.objects.select_for_update(no_key=True).get(pk=families.root(said.organisation).pk)
         in_force(kind, said.criterion)
         records = standing_records(said)
         if there := Listing.everything.filter(
-            organisation=said.organisation, kind=kind, criterion=said.criterion, state__in=OPEN
+            organisation_id__in=families.members(body.pk), kind=kind, criterion=said.criterion, state__in=OPEN
         ).first():  # fmt: skip
             raise Conflict("LISTING_IN_HAND", text("lists.refused.in_hand", number=there.number))
         if kind.colour == "red":
-            comparing.clear(said.organisation.pk)
+            comparing.clear(body.pk)
         listing = Listing.everything.create(
-            number=next_number("MD"), kind=kind, colour=kind.colour, organisation=said.organisation, department=department,
+            number=next_number("MD"), kind=kind, colour=kind.colour, organisation=body, department=department,
             criterion=said.criterion, facts=facts, proposed_by=by.label, proposed_user=by.user_id,
         )  # fmt: skip
         Rest.objects.bulk_create([Rest(listing=listing, record=one) for one in records])
