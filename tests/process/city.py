@@ -35,7 +35,7 @@ class Clock:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.ahead = timedelta()
         real_now, real_day = timezone.now, timezone.localdate
-        self.real = real_day
+        self.real = lambda: real_day(real_now())
         patch.setattr("django.utils.timezone.now", lambda: real_now() + self.ahead)
         patch.setattr("django.utils.timezone.localdate", lambda at=None, zone=None: real_day(at or real_now() + self.ahead, zone))
 
