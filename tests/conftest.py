@@ -18,6 +18,7 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
 from goodstanding.running.embedded import Server, in_use
@@ -26,9 +27,11 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 """A test's server need not survive a power cut."""
 _session = ExitStack()
 # The same examples each time, so that a change is judged by what it changes and not by luck; the nightly run looks for others.
-hypothesis.register_profile("repeatable", derandomize=True)
-if not os.environ.get("NIGHTLY"):
-    hypothesis.load_profile("repeatable")
+# Nothing fails for being slow on a busy machine.
+_UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis.register_profile("repeatable", derandomize=True, **_UNTIMED)
+hypothesis.register_profile("nightly", **_UNTIMED)
+hypothesis.load_profile("nightly" if os.environ.get("NIGHTLY") else "repeatable")
 
 
 def prepare() -> None:

@@ -125,6 +125,30 @@ def test_a_form_sent_empty_is_accessible_too(page: Page, live_server: Any, stewa
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_a_menu_opens_and_leads_on(browser: Browser, live_server: Any, steward: User, signed_in: Signed, script: bool) -> None:
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=script, locale="zh-CN", viewport={"width": 390, "height": 800}
+    )
+    sign_in(context, signed_in(steward), live_server.url)
+    page = context.new_page()
+    page.goto("/desk/")
+    menu = page.locator("summary", has_text="名单、措施与查询")
+    menu.click()
+    lists = page.get_by_role("link", name="名单管理")
+    assert lists.is_visible()
+    if script:
+        assert faults(page) == []
+        assert overflow(page) == 0
+        page.keyboard.press("Escape")
+        assert not lists.is_visible()
+        menu.click()
+    lists.click()
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.url.endswith("/desk/lists/")
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_a_steward_hands_in_and_confirms(
     browser: Browser, live_server: Any, steward: User, signed_in: Signed, tmp_path: Path, script: bool
 ) -> None:

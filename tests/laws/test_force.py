@@ -62,7 +62,7 @@ def once_each(found: list[dict[str, Any]]) -> bool:
     return len(keys) == len(set(keys))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(found=st.lists(halts(), max_size=3).filter(once_each), code=CODES, cited=ARTICLES, day=DAYS)
 def test_sql_and_python_answer_alike(found: list[dict[str, Any]], code: str, cited: str, day: date) -> None:
     with transaction.atomic():

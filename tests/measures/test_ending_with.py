@@ -220,7 +220,7 @@ def cases(market: Department) -> dict[str, making.Case]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_in_force_says_in_sql_what_why_not_says_in_words(cases: dict[str, making.Case], data: st.DataObject) -> None:
     today = timezone.localdate()

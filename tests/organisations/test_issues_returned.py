@@ -173,7 +173,7 @@ def test_a_file_that_is_no_return_is_refused_with_a_sentence(alice: Standing, tm
     assert refused.value.why.en
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     cells=st.lists(
         st.lists(

@@ -115,6 +115,16 @@ def test_every_entry_of_the_navigation_has_a_page_and_a_text(db: None) -> None:
             assert navigation.links(where, role=next(iter(item.roles), ""))
 
 
+def test_entries_of_one_menu_stand_under_its_word_and_one_alone_stays_an_entry(db: None) -> None:
+    with override("zh-hans"):
+        clerks, heads = (navigation.gathered(navigation.links("DESK", role=role, path="/desk/lists/")) for role in ("clerk", "head"))
+    words = [one.text.zh for one in clerks if isinstance(one, navigation.Menu)]
+    assert words == list(dict.fromkeys(words)) != []
+    assert [one.text.zh for one in clerks if one.current] == ["名单、措施与查询"]
+    assert all(len(one.links) > 1 for one in (*clerks, *heads) if isinstance(one, navigation.Menu))
+    assert sum(len(getattr(one, "links", [one])) for one in clerks) == len(navigation.links("DESK", role="clerk"))
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "http:evil.example"])
 def test_the_size_of_letters_leads_nowhere_else(client: Client, db: None, back: str) -> None:
     response = client.get("/ui/letters/large", {"back": back})

@@ -10,6 +10,12 @@ LOOK = frozenset({"auditor", "administrator"})
 DESK = (
     Item(text="desk.navigation.inbox", view="desk:inbox", roles=WORK, order=5),
     Item(text="desk.navigation.inbox", view="desk:inbox", roles=LOOK, order=15),
-    Item(text="desk.navigation.escalations", view="desk:escalations", roles=frozenset({"head", "director"}), order=16),
-    Item(text="desk.navigation.calendar", view="desk:calendars", roles=frozenset({"clerk", "administrator", "director"}), order=70),
+    Item(text="desk.navigation.escalations", view="desk:escalations", menu="cases", roles=frozenset({"head", "director"}), order=16),
+    Item(
+        text="desk.navigation.calendar",
+        view="desk:calendars",
+        menu="house",
+        roles=frozenset({"clerk", "administrator", "director"}),
+        order=710,
+    ),
 )

@@ -6,7 +6,7 @@ from goodstanding.ui.navigation import Item
 
 DESK = (
     Item(
-        text="laws.navigation", view="laws:desk", order=240,
+        text="laws.navigation", view="laws:desk", menu="use", order=240,
         roles=frozenset({"steward", "official", "head", "clerk", "auditor", "administrator", "director"}),
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from goodstanding.ui.navigation import Item
 
 DESK = (
     Item(
-        text="lists.desk.navigation", view="lists:desk", order=226,
+        text="lists.desk.navigation", view="lists:desk", menu="use", order=226,
         roles=frozenset({"steward", "official", "head", "clerk", "auditor", "administrator", "director"}),
     ),
 )  # fmt: skip

@@ -8,5 +8,5 @@ from goodstanding.ui.navigation import Item
 DESK = (
     Item(text="notices.navigation.box", view="notices:desk", roles=frozenset(ROLES), order=800),
     Item(text="notices.navigation.box", view="notices:box", roles=frozenset({"account", "representative"}), order=800),
-    Item(text="notices.navigation.outbox", view="notices:outbox", roles=frozenset({"administrator"}), order=810),
+    Item(text="notices.navigation.outbox", view="notices:outbox", menu="house", roles=frozenset({"administrator"}), order=810),
 )

@@ -6,4 +6,4 @@ from goodstanding.ui.navigation import Item
 
 EVERYBODY = frozenset({"clerk", "auditor", "administrator", "steward", "official"})
 
-DESK = (Item(text="organisations.issues.navigation", view="issues:list", roles=EVERYBODY, order=48),)
+DESK = (Item(text="organisations.issues.navigation", view="issues:list", menu="register", roles=EVERYBODY, order=48),)

@@ -6,7 +6,7 @@ from goodstanding.ui.navigation import Item
 
 DESK = (
     Item(
-        text="repairs.navigation", view="repairs:list", order=210,
+        text="repairs.navigation", view="repairs:list", menu="cases", order=210,
         roles=frozenset({"steward", "official", "head", "clerk", "auditor", "administrator", "director"}),
     ),
 )  # fmt: skip

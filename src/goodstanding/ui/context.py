@@ -12,7 +12,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from goodstanding.ui.navigation import Link, links
+from goodstanding.ui.navigation import Link, Menu, gathered, links
 
 LARGE = "large_text"
 """The cookie of the large-text mode (长者模式)."""
@@ -31,13 +31,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "en_url": translate_url(here, "en"),
             "large": request.COOKIES.get(LARGE) == "1",
             "standing": getattr(request, "standing", None),
-            "public": SimpleLazyObject(lambda: links("PUBLIC", path=request.path)),
+            "public": SimpleLazyObject(lambda: gathered(links("PUBLIC", path=request.path))),
             "desk": SimpleLazyObject(lambda: desk(request)),
         }
     }
 
 
-def desk(request: HttpRequest) -> list[Link]:
+def desk(request: HttpRequest) -> list[Link | Menu]:
     """The navigation of the signed-in; ``request.standing`` is set by the accounts' middleware."""
     standing = getattr(request, "standing", None)
-    return links("DESK", role=getattr(standing, "role", "") or "", path=request.path)
+    return gathered(links("DESK", role=getattr(standing, "role", "") or "", path=request.path))

@@ -24,12 +24,13 @@ FRONT = ("/", "/en/")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry: the key of its text, the name of its view, who sees it (nobody named: everybody), its place."""
+    """One entry: the key of its text, the name of its view, who sees it (nobody named: everybody), its place, the menu it stands in."""
 
     text: str
     view: str
     roles: frozenset[str] = frozenset()
     order: int = 100
+    menu: str = ""
 
 
 class Link(NamedTuple):
@@ -37,6 +38,15 @@ class Link(NamedTuple):
 
     text: Text
     url: str
+    current: bool
+    menu: str = ""
+
+
+class Menu(NamedTuple):
+    """Several entries under one word."""
+
+    text: Text
+    links: list[Link]
     current: bool
 
 
@@ -53,8 +63,21 @@ def items(where: Where) -> tuple[Item, ...]:
 
 def links(where: Where, *, role: str = "", path: str = "/") -> list[Link]:
     """The entries for somebody of that role; the one whose address the page's path begins with is current, the longest wins."""
-    shown = [(item.text, reverse(item.view)) for item in items(where) if not item.roles or role in item.roles]
+    shown = [(item, reverse(item.view)) for item in items(where) if not item.roles or role in item.roles]
     current = max(
         (url for _, url in shown if path == url or (path.startswith(f"{url.rstrip('/')}/") and url not in FRONT)), key=len, default=""
     )
-    return [Link(text(key), url, url == current) for key, url in shown]
+    return [Link(text(item.text), url, url == current, item.menu) for item, url in shown]
+
+
+def gathered(found: list[Link]) -> list[Link | Menu]:
+    """Entries of one menu under its word, at the place of the first of them; one that would be alone in it stays an entry."""
+    menus = {name: [link for link in found if link.menu == name] for name in {link.menu for link in found if link.menu}}
+    made: list[Link | Menu] = []
+    for link in found:
+        within = menus.get(link.menu, [])
+        if len(within) < 2:
+            made.append(link)
+        elif link == within[0]:
+            made.append(Menu(text("ui.navigation.menu", link.menu), within, any(one.current for one in within)))
+    return made

@@ -6,7 +6,7 @@ from goodstanding.ui.navigation import Item
 
 DESK = (
     Item(
-        text="withdrawals.navigation", view="withdrawals:list", order=220,
+        text="withdrawals.navigation", view="withdrawals:list", menu="cases", order=220,
         roles=frozenset({"steward", "official", "head", "clerk", "auditor", "administrator", "director"}),
     ),
 )  # fmt: skip

@@ -10,3 +10,11 @@ createAll(FileUpload, zh ? {
     multipleFilesChosen: { other: '已选择 %{count} 个文件' }, enteredDropZone: '已进入拖放区', leftDropZone: '已离开拖放区',
   },
 } : {})
+
+// A menu closes when somebody looks elsewhere, or says so.
+const menus = () => document.querySelectorAll('.gs-menu[open]')
+document.addEventListener('click', (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false }))
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  menus().forEach((menu) => { menu.open = false; menu.querySelector('summary').focus() })
+})
