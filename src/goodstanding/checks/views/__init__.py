@@ -1,0 +1,1 @@
+"""Pages of checks: the desk, the organisation, the public."""
