@@ -1,0 +1,1 @@
+"""Pages of efficacy: the public's and the desk's."""
