@@ -69,6 +69,26 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for word in (part.strip() for part in text(name, default).split(",")) if word]
 
 
+def origins(name: str) -> list[str]:
+    """Origins such as ``https://oa.example.cn``, separated by commas: https (or this machine), no path, no wildcard."""
+    found = words(name)
+    for one in found:
+        parts = urlsplit(one)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"})
+        if (
+            not safe
+            or not parts.hostname
+            or "*" in one
+            or one != f"{parts.scheme}://{parts.netloc}"
+            or any(c.isspace() or c in ";'" for c in one)
+        ):
+            raise nonsense(
+                name, "请填写以 https:// 开头的来源，例如 https://oa.example.cn，多个用逗号分隔。",
+                "write origins that begin with https://, such as https://oa.example.cn, separated by commas.",
+            )  # fmt: skip
+    return found
+
+
 def folder(name: str, default: str) -> Path:
     """An absolute folder; it is made by whoever writes into it."""
     path = Path(text(name) or default).expanduser().resolve()

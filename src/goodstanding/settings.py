@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "goodstanding.withdrawals",
     "goodstanding.intake",
     "goodstanding.measures",
+    "goodstanding.checks",
+    "goodstanding.exchange",
+    "goodstanding.efficacy",
     "goodstanding.lists",
     "goodstanding.laws",
     "goodstanding.publiclog",
@@ -122,6 +125,7 @@ EMBEDDED = not env.secret("DATABASE_URL")  # our own PostgreSQL, started by whoe
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 WEB_WORKERS = env.number("WEB_WORKERS", 2, least=1, most=64)
+CHECKS_PER_MINUTE = env.number("CHECKS_PER_MINUTE", 6_000, least=1, most=100_000_000)  # codes one program may ask in a minute
 JOB_WORKERS = env.number("JOB_WORKERS", 1, least=1, most=64)
 WORKER_STALLED_AFTER = 30  # seconds without a heartbeat after which a worker's job is given to another
 
@@ -134,6 +138,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 DATA_UPLOAD_MAX_NUMBER_FILES = 40  # a form takes ten and says so (papers.uploading); beyond this nobody means well
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Office systems whose pages may show our check form in a frame, such as https://oa.example.cn; nobody by default
+CHECK_FRAME_ANCESTORS = env.origins("CHECK_FRAME_ANCESTORS")
 
 # ---------------------------------------------------------------- languages and time
 LANGUAGE_CODE = "zh-hans"

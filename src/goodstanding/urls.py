@@ -6,7 +6,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from ninja import NinjaAPI
 
+from goodstanding.checks.api import router as checks
+from goodstanding.checks.oauth import router as oauth
 from goodstanding.departments.metrics import metrics
+from goodstanding.exchange.api import router as exchange
 from goodstanding.intake.api import router as intake
 from goodstanding.laws.api import router as laws
 from goodstanding.lists.api import router as lists
@@ -30,8 +33,14 @@ api.add_router("", codes)
 api.add_router("", publiclog)
 api.add_router("", laws)
 api.add_router("", lists)
+api.add_router("", checks)
+api.add_router("", oauth)
+api.add_router("", exchange)
 
-PARTS = ("desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "publiclog", "laws", "lists", "measures")
+PARTS = (
+    "desk", "ours", "representing", "objections", "repairs", "withdrawals", "notices", "publiclog", "laws", "lists", "measures", "checks",
+    "exchange", "efficacy",
+)  # fmt: skip
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

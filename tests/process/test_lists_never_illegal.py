@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
@@ -57,7 +58,7 @@ NEXT = {
     "weighed": ("decide", "drop"), "publicised": ("decide", "drop"),
     "decided": ("publish", "withhold", "end"), "published": ("withhold", "end"), "withheld": ("publish", "end"), "reminded": ("end",),
 }  # fmt: skip
-DEEDS = ("proposes", *("steps",) * 8, "remarks", "settles", "withdraws", "halts", "lifts", "days_pass", "days_pass", "raw_sql")
+DEEDS = ("proposes", *("steps",) * 8, "remarks", "settles", *("withdraws",) * 3, "halts", "lifts", "days_pass", "days_pass", "raw_sql")
 
 
 class Everybody(RuleBasedStateMachine):
@@ -92,8 +93,6 @@ class Everybody(RuleBasedStateMachine):
             case = proposing.propose(said, market, by=steward)
             if first.colour == "black":
                 serving.serve(case, how="direct", on=timezone.localdate(), by=steward)
-            if first.colour == "red":
-                serving.publicise(case, by=steward)
 
     def teardown(self) -> None:
         if hasattr(self, "atom"):
@@ -125,8 +124,8 @@ class Everybody(RuleBasedStateMachine):
         own = [one for one in own if one.role != "head" or action == "decide_listing" or self.chance.random() < 0.2] or own
         return self.chance.choice(own if own and self.chance.random() < 0.85 else self.city.people)
 
-    @rule(seed=st.integers(0, 2**62))
-    def somebody_does_something(self, seed: int) -> None:
+    @rule(seed=st.uuids())  # even, where integers are small or alike half the time
+    def somebody_does_something(self, seed: UUID) -> None:
         self.steps_done += 1
         self.chance = random.Random(f"{seed} {self.steps_done}")
         getattr(self, self.chance.choice(self.deeds))()
@@ -145,7 +144,9 @@ class Everybody(RuleBasedStateMachine):
         self.attempt("propose", lambda: proposing.propose(said, department, by=self.who("propose_listing", department)))
 
     def steps(self) -> None:
-        cases = list(Listing.everything.exclude(state__in=("dropped", "ended")).order_by("number")) or list(Listing.everything.all())
+        cases = list(Listing.everything.exclude(state__in=("dropped", "ended")).order_by("number")) or list(
+            Listing.everything.order_by("number")
+        )
         if not cases:
             return
         case = self.chance.choice(cases)
@@ -174,13 +175,13 @@ class Everybody(RuleBasedStateMachine):
         self.attempt(step, acts[step])
 
     def remarks(self) -> None:
-        cases = list(Listing.everything.filter(colour="red"))
+        cases = list(Listing.everything.filter(colour="red").order_by("number"))
         if cases:
             case = self.chance.choice(cases)
             self.attempt("remark", lambda: remarking.remark(case, "该单位欠薪", by=self.chance.choice(self.city.people)))
 
     def settles(self) -> None:
-        made = list(Remark.objects.select_related("listing"))
+        made = list(Remark.objects.select_related("listing").order_by("pk"))
         if made:
             one = self.chance.choice(made)
             outcome = self.chance.choice(("unfounded", "unfounded", "confirmed", "maybe"))
@@ -216,7 +217,7 @@ class Everybody(RuleBasedStateMachine):
         self.attempt(f"halt {said.kind}", lambda: halting.halt(said, by=self.chance.choice(people)))
 
     def lifts(self) -> None:
-        open_ones = list(Halt.objects.filter(lifted_on__isnull=True))
+        open_ones = list(Halt.objects.filter(lifted_on__isnull=True).order_by("number"))
         if open_ones:
             director = next(one for one in self.city.people if one.role == "director")
             self.attempt("lift", lambda: lifting.lift(self.chance.choice(open_ones), "恢复施行", by=director))

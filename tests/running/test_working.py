@@ -117,7 +117,7 @@ def test_every_job_there_is_has_a_lane_and_only_files_are_long() -> None:
     assert not queues["long"] & queues["quick"]
     assert {task.queue for task in app.tasks.values()} == queues["long"] | queues["quick"]
     long = {task.name for task in app.tasks.values() if task.queue in LONG}
-    assert long == {f"intake.{what}" for what in ("check", "enter", "report", "find_issues", "propose")} | {"lists.load"}
+    assert long == {f"intake.{what}" for what in ("check", "enter", "report", "find_issues", "propose")} | {"lists.load", "checks.file"}
 
 
 def test_up_starts_a_worker_for_each_lane(tmp_path: Path, settings: Any) -> None:

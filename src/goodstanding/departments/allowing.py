@@ -96,6 +96,22 @@ ALLOWED: dict[str, frozenset[str]] = {
     "decide_application": frozenset({"head"}),
     "answer_application": SUBJECT,
     "see_application": frozenset({"representative"}) | DEPARTMENT | CENTRE | {"system"},
+    # checks: a department that has the purpose asks; it says what it did; the organisation and the centre see it
+    "grant_purpose": ADMINISTRATORS,
+    "check": DEPARTMENT,
+    "see_check": DEPARTMENT | CENTRE | {"representative", "system"},
+    "feed_back": DEPARTMENT,
+    # delivery: a department subscribes for its own office; every end is acknowledged
+    "subscribe": OFFICE | ADMINISTRATORS,
+    "see_deliveries": DEPARTMENT | CENTRE | {"system"},
+    "replay_delivery": OFFICE | ADMINISTRATORS,
+    "acknowledge_delivery": DEPARTMENT,
+    # example cases: drafted by the acting department, approved by its head, published by the centre's director
+    "draft_example": OFFICE,
+    "approve_example": frozenset({"head"}),
+    "publish_example": frozenset({"director"}),
+    "withdraw_example": frozenset({"head", "director", "system"}),
+    "see_examples": DEPARTMENT | CENTRE | {"system"},
     # the house itself
     "see_ledger": frozenset({"auditor", "administrator", "clerk", "system"}),
     "see_metrics": frozenset({"auditor", "administrator", "system"}),
@@ -110,6 +126,11 @@ SCOPES: dict[str, str] = {
     "withdraw": "intake:write",
     "map_headers": "intake:write",
     "see_submission": "intake:read",
+    "check": "check:ask",
+    "see_check": "check:ask",
+    "feed_back": "check:ask",
+    "see_deliveries": "delivery:read",
+    "acknowledge_delivery": "delivery:read",
 }
 """What an API client's token must say; other actions are not for programs."""
 

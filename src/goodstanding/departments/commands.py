@@ -76,7 +76,8 @@ def token(name: str, code: str, scopes: tuple[str, ...], days: int) -> None:
     """为部门的系统发放接口令牌，只显示一次。 / An API token for a department's system, shown once."""
     ends_on: date = timezone.localdate() + timedelta(days=days)
     client, secret = tokens.give(name=name, department=founding.department(code), scopes=scopes, ends_on=ends_on, by=SYSTEM)
-    click.echo(f"{secret}\n有效至 / good until {client.ends_on}。请立即保存，之后无法再次查看。/ Keep it now; it cannot be shown again.")
+    click.echo(f"{secret}\nclient_id: {client.pk}\n有效至 / good until {client.ends_on}。")
+    click.echo("请立即保存，之后无法再次查看。/ Keep it now; it cannot be shown again.")
 
 
 @account.command()

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce, Now
 ROLES = ("clerk", "steward", "official", "auditor", "administrator", "head", "director")
 DEPARTMENT_ROLES = ("steward", "official", "head")
 """Roles held for one department; the others are the centre's own."""
-SCOPES = ("intake:write", "intake:read", "public:read")
+SCOPES = ("intake:write", "intake:read", "public:read", "check:ask", "delivery:read")
 KINDS_SHAPE = r"^[a-z][a-z_]{0,31}$"
 
 

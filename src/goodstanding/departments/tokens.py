@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
+from goodstanding.departments import access
 from goodstanding.departments.allowing import require
 from goodstanding.departments.models import ApiClient, Department
 from goodstanding.departments.standing import Standing
@@ -42,7 +43,9 @@ def revoke(client: ApiClient, *, by: Standing, because: str) -> None:
 
 
 def holder(token: str) -> ApiClient | None:
-    """The client that holds this token today, None where it is unknown, not begun, ended or revoked."""
+    """The client that holds this token today, None where it is unknown, not begun, ended or revoked; an access token's too."""
+    if token.startswith(access.PREFIX):
+        return access.holder(token)
     today = timezone.localdate()
     client = (
         ApiClient.objects.select_related("department")

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from goodstanding.web.describing import refusals
+
 _KIND = {"type": "string", "description": "数据种类：permit 或 penalty / kind of record: permit or penalty"}
 _FOLLOWS = {"type": "string", "format": "uuid", "description": "补报哪一次报送的有误行 / whose faulty rows are handed in again"}
 _FILE = {"type": "string", "format": "binary", "description": "XLSX、XLS、XML 表格、CSV、JSON / a spreadsheet, CSV or JSON"}
@@ -46,27 +48,13 @@ BODY: dict[str, object] = {
 }
 
 
-class Problem(Schema):
-    """RFC 9457, in both languages."""
-
-    type: str
-    status: int
-    code: Annotated[str, Field(description="稳定的提示代码 / stable code")]
-    title: str
-    title_en: str
-    detail: str
-    detail_en: str
-
-
 REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 507)
 
 
 def described(**more: object) -> dict[str, object]:
     """What ninja does not describe by itself: refusals (RFC 9457), and ``more``."""
-    problem = {"application/problem+json": {"schema": Problem.model_json_schema()}}
-    refusals = {code: {"description": "RFC 9457", "content": problem} for code in REFUSALS}
     answers = more.pop("responses", {})
-    return {**more, "responses": {**refusals, **answers}} if isinstance(answers, dict) else more
+    return {**more, "responses": {**refusals(*REFUSALS), **answers}} if isinstance(answers, dict) else more
 
 
 class Taken(Schema):

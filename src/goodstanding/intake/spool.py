@@ -63,10 +63,13 @@ class Sealed:
 
 
 class Sealer:
-    """Seals a stream as it comes, piece by piece; ``close()`` ends it, ``abandon()`` leaves nothing behind."""
+    """Seals a stream as it comes, piece by piece; ``close()`` ends it, ``abandon()`` leaves nothing behind.
 
-    def __init__(self, submission: UUID, limit: int | None = None) -> None:
-        self.path = folders.spool(submission)
+    ``path``: where it lies, for what is no submission.
+    """
+
+    def __init__(self, submission: UUID, limit: int | None = None, path: Path | None = None) -> None:
+        self.path = path or folders.spool(submission)
         self._limit = settings.UPLOAD_MAX_BYTES if limit is None else limit
         self._digest, self._size, self._chunks, self._waiting = hashlib.sha256(), 0, 0, bytearray()
         salt = os.urandom(SALT)
@@ -151,10 +154,10 @@ def pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def unseal(submission: UUID) -> Iterator[bytes]:
+def unseal(submission: UUID, path: Path | None = None) -> Iterator[bytes]:
     """The clear text, chunk by chunk. Raises ``Missing`` when the spool is gone and ``InvalidTag`` when somebody changed it."""
     try:
-        sealed = folders.spool(submission).open("rb")
+        sealed = (path or folders.spool(submission)).open("rb")
     except FileNotFoundError as error:
         raise Missing("SPOOL_GONE", text("intake.refused.spool_gone")) from error
     with sealed:
@@ -171,11 +174,11 @@ def unseal(submission: UUID) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened(submission: UUID) -> Iterator[Path]:
+def opened(submission: UUID, path: Path | None = None) -> Iterator[Path]:
     """The clear text as a path that only this process can open, and only until the block ends."""
-    with tempfile.TemporaryFile(dir=folders.spool(submission).parent) as clear:
+    with tempfile.TemporaryFile(dir=(path or folders.spool(submission)).parent) as clear:
         with refusing_when_full():
-            for piece in unseal(submission):
+            for piece in unseal(submission, path):
                 clear.write(piece)
             clear.flush()
         yield Path(f"/proc/{os.getpid()}/fd/{clear.fileno()}")  # by number: a reader may be a process of ours

@@ -17,19 +17,12 @@ from goodstanding.rules.refusals import Missing
 from goodstanding.rules.texts import Text
 from goodstanding.ui import paging
 from goodstanding.ui.texts import text
+from goodstanding.web.describing import Both, refusing
 
 router = Router(tags=["法律依据 / legal bases"])
-_PROBLEM = {"application/problem+json": {"schema": {"type": "object", "required": ["type", "status", "code", "title", "detail"]}}}
-REFUSALS: dict[str, Any] = {"responses": {code: {"description": "RFC 9457", "content": _PROBLEM} for code in (400, 404, 422)}}
+REFUSALS = refusing(400, 404, 422)
 Limit = Annotated[int, Query(ge=1, le=100, description="每页条数 / items a page")]
 Cursor = Annotated[str, Query(max_length=200, description="上一页返回的 next / the next of the page before")]
-
-
-class Both(Schema):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class Counted(Schema):

@@ -10,4 +10,4 @@ DESK = (
         roles=frozenset({"steward", "official", "head", "clerk", "auditor", "administrator", "director"}),
     ),
 )  # fmt: skip
-PUBLIC = (Item(text="laws.navigation", view="laws:register", order=55),)
+PUBLIC = (Item(text="laws.navigation", view="laws:register", menu="rules", order=55),)

@@ -16,27 +16,20 @@ from goodstanding.organisations.searching.asking import understand
 from goodstanding.rules.refusals import Unusable
 from goodstanding.rules.texts import Text
 from goodstanding.ui.texts import text
+from goodstanding.web.describing import Both, refusing
 
 router = Router(tags=["名单 / lists"])
-_PROBLEM = {"application/problem+json": {"schema": {"type": "object", "required": ["type", "status", "code", "title", "detail"]}}}
-REFUSALS: dict[str, Any] = {"responses": {code: {"description": "RFC 9457", "content": _PROBLEM} for code in (400, 404, 422)}}
+REFUSALS = refusing(400, 404, 422)
 Limit = Annotated[int, Query(ge=1, le=100, description="每页条数 / items a page")]
 Cursor = Annotated[str, Query(max_length=200, description="上一页返回的 next / the next of the page before")]
 Wanted = Annotated[str, Query(max_length=200, description="单位名称或者统一社会信用代码，可为片段 / a name or code, or a piece of one")]
-
-
-class TwoWords(Schema):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class CriterionAnswer(Schema):
     """One ground on which an organisation may be listed."""
 
     code: str
-    text: TwoWords
+    text: Both
     basis: str
 
 
@@ -45,17 +38,17 @@ class ListAnswer(Schema):
 
     code: str
     colour: Annotated[str, Field(description="red 守信激励, black 严重失信 / incentives or serious breach")]
-    title: TwoWords
-    field: TwoWords
-    body: Annotated[TwoWords, Field(description="认定单位 / who decides")]
+    title: Both
+    field: Both
+    body: Annotated[Both, Field(description="认定单位 / who decides")]
     basis: Annotated[str, Field(description="法律代码:条 / law:article")]
-    basis_cited: TwoWords
+    basis_cited: Both
     in_force: Annotated[bool, Field(description="依据今日是否有效 / whether its basis is in force today")]
     criteria: list[CriterionAnswer]
     months: Annotated[int, Field(description="最长有效期（月） / longest term in months")]
     early_months: Annotated[int | None, Field(description="满几个月可申请提前移出 / an early end may be asked for after so many months")]
-    exits: list[TwoWords]
-    remedies: list[TwoWords]
+    exits: list[Both]
+    remedies: list[Both]
     public: Annotated[bool, Field(description="认定结果是否公布 / whether its entries are published")]
     shown: Annotated[int, Field(description="今日公布的项数 / entries shown today")]
     url: str
@@ -76,11 +69,11 @@ class EntryAnswer(Schema):
     colour: str
     organisation: Annotated[str | None, Field(description="统一社会信用代码 / its code")]
     name: str
-    criterion: TwoWords
+    criterion: Both
     facts: str
     basis: str
-    basis_cited: TwoWords
-    organ: Annotated[TwoWords, Field(description="决定机关 / who decided")]
+    basis_cited: Both
+    organ: Annotated[Both, Field(description="决定机关 / who decided")]
     decision_no: str
     decided_on: date
     ends_on: Annotated[date, Field(description="有效期的最后一日 / last day in force")]

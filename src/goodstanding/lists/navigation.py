@@ -10,4 +10,4 @@ DESK = (
         roles=frozenset({"steward", "official", "head", "clerk", "auditor", "administrator", "director"}),
     ),
 )  # fmt: skip
-PUBLIC = (Item(text="lists.public.navigation", view="lists:public", order=45),)
+PUBLIC = (Item(text="lists.public.navigation", view="lists:public", menu="sanctions", order=45),)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from goodstanding.checks import ours as checks
 from goodstanding.lists import standing as entries
 from goodstanding.measures import standing as measures
 from goodstanding.measures.catalogue import title_of
@@ -46,6 +47,8 @@ def pieces(it: Described) -> Iterator[str]:
         {"at": one.at, "by": one.who, "role": _both(one.role), "reason": _both(one.why)}
         for one in map(looking.said, looking.looks(it.members).iterator(chunk_size=PIECE))
     )
+    yield '], "checks": ['
+    yield from _joined(checks.items(checks.of(it.members)))
     yield "]}"
 
 

@@ -15,7 +15,7 @@ from goodstanding.rules.texts import NOTHING, Text
 from goodstanding.ui.texts import text
 
 SUBJECT = "organisations.organisation"
-KNOWN = frozenset({"window", "audit", "everything"})
+KNOWN = frozenset({"window", "audit", "everything", "checks"})
 """Reasons that have words of their own; others are shown as they were given."""
 
 

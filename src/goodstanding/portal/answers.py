@@ -18,13 +18,7 @@ from goodstanding.portal.marked import Shown
 from goodstanding.portal.organisation import Described as DescribedOrganisation
 from goodstanding.portal.record import Described as DescribedRecord
 from goodstanding.rules.texts import Text
-
-
-class Both(Schema):
-    """A text in both languages."""
-
-    zh: str
-    en: str
+from goodstanding.web.describing import Both
 
 
 class Feed(Schema):

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from goodstanding.intake.api_schemas import described
 from goodstanding.organisations.finding import by_code
 from goodstanding.organisations.living import questioning
 from goodstanding.organisations.searching import presenting
@@ -33,7 +32,9 @@ from goodstanding.portal.search_answers import Found, hits_answer
 from goodstanding.rules.refusals import Missing, Unusable
 from goodstanding.ui.days import written
 from goodstanding.ui.texts import text
+from goodstanding.web.describing import refusing
 
+REFUSALS = refusing(400, 404, 405, 422)
 router = Router(tags=["公开查询 / public"])
 Limit = Annotated[int, Query(ge=1, le=100, description="每页条数 / items a page")]
 Cursor = Annotated[str, Query(max_length=200, description="上一页返回的 next / the next of the page before")]
@@ -54,7 +55,7 @@ class Narrowing(Schema):
     trade: str = Field("", max_length=40, description="名称中的行业用语 / a trade word of the name")
 
 
-@router.get("/public/organisations", response=Found, openapi_extra=described(), summary="查询主体 / Find organisations")
+@router.get("/public/organisations", response=Found, openapi_extra=REFUSALS, summary="查询主体 / Find organisations")
 def organisations(
     request: HttpRequest,
     q: Annotated[
@@ -82,7 +83,7 @@ def organisations(
     return as_json(request, hits_answer(*presenting.narrow(asked.text, only, limit=limit, cursor=cursor)))
 
 
-@router.get("/public/organisations/{code}", response=Organisation, summary="一个主体 / One organisation")
+@router.get("/public/organisations/{code}", response=Organisation, openapi_extra=REFUSALS, summary="一个主体 / One organisation")
 def organisation(
     request: HttpRequest,
     code: str,
@@ -114,7 +115,7 @@ class Chosen(Schema):
     decided_until: str = Field("", description="决定日期至 / decided until")
 
 
-@router.get("/public/records", response=Page, summary="最新公示 / The newest records")
+@router.get("/public/records", response=Page, openapi_extra=REFUSALS, summary="最新公示 / The newest records")
 def records(request: HttpRequest, kind: KINDS, chosen: Query[Chosen], limit: Limit = 20, cursor: Cursor = "") -> HttpResponse:
     """最新的在前，筛选条件与页面相同。 / Newest first, with the filters of the page."""
     filters = listing.filters(chosen.model_dump())
@@ -123,7 +124,7 @@ def records(request: HttpRequest, kind: KINDS, chosen: Query[Chosen], limit: Lim
     return as_json(request, page_answer(*listing.newest(filters.narrow(listing.of_kind(kind)), cursor=cursor, limit=limit)))
 
 
-@router.get("/public/records/{uuid:public_id}", response=Record, summary="一条信息 / One record")
+@router.get("/public/records/{uuid:public_id}", response=Record, openapi_extra=REFUSALS, summary="一条信息 / One record")
 def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """公示的数据项、公示起止日期和依据。停止公示的不再返回。 / Its fields, its window and basis; gone once it no longer shows."""
     found = find_record(public_id)
@@ -147,7 +148,7 @@ class Ended(Missing):
     status = 410
 
 
-@router.get("/public/coverage", response=Coverage, summary="数据来源与更新情况 / Sources and freshness")
+@router.get("/public/coverage", response=Coverage, openapi_extra=REFUSALS, summary="数据来源与更新情况 / Sources and freshness")
 def coverage(request: HttpRequest) -> HttpResponse:
     """每个部门每类信息最近报送的时间，是否逾期。 / When each department last handed in each kind, and whether it is late."""
     return as_json(request, coverage_answer())

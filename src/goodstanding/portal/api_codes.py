@@ -9,7 +9,6 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
-from goodstanding.intake.api_schemas import described
 from goodstanding.organisations.converting import convert
 from goodstanding.portal.caching import as_json
 from goodstanding.portal.code_answers import explained_answer, verdicts_answer
@@ -18,6 +17,7 @@ from goodstanding.portal.many_codes import LONGEST, verdicts
 from goodstanding.rules.codes import recognising
 from goodstanding.rules.refusals import Unusable
 from goodstanding.ui.texts import text
+from goodstanding.web.describing import refusing
 
 router = Router(tags=["代码 / codes"])
 Code = Annotated[str, Path(max_length=LONGEST, description="统一社会信用代码或者旧代码 / a Unified Social Credit Code or an older code")]
@@ -26,7 +26,10 @@ Name = Annotated[str, Query(max_length=200, description="主体名称，用于�
 
 
 @router.get(
-    "/public/codes/{code}", response=Explained, openapi_extra=described(), summary="解读和转换一个代码 / Explain and convert a code"
+    "/public/codes/{code}",
+    response=Explained,
+    openapi_extra=refusing(400, 404, 405, 413, 422),
+    summary="解读和转换一个代码 / Explain and convert a code",
 )
 def code(request: HttpRequest, code: Code, on: Day = None, name: Name = "") -> HttpResponse:
     """逐段解读、校验码、问题、更正建议、可推得的代码，以及名录中所查日期的主体。个人证件号码不予处理。
@@ -37,7 +40,12 @@ def code(request: HttpRequest, code: Code, on: Day = None, name: Name = "") -> H
     return as_json(request, explained_answer(convert(code, on=on, name=name)))
 
 
-@router.post("/public/codes", response=Verdicts, openapi_extra=described(), summary="核对和转换多个代码 / Judge and convert many codes")
+@router.post(
+    "/public/codes",
+    response=Verdicts,
+    openapi_extra=refusing(400, 404, 405, 413, 422),
+    summary="核对和转换多个代码 / Judge and convert many codes",
+)
 def codes(request: HttpRequest, asked: Asked) -> HttpResponse:  # noqa: ARG001 (ninja hands it over)
     """最多1000个，按所给顺序逐个返回；内容不保存。 / Up to a thousand, answered in their order; nothing is kept."""
     content = orjson.dumps(verdicts_answer(verdicts(asked.codes, on=asked.on)))

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from ninja import Field, Schema
 
-from goodstanding.portal.answers import Both, Period, Summary
+from goodstanding.portal.answers import Period, Summary
 from goodstanding.portal.many_codes import LONGEST, MOST
+from goodstanding.web.describing import Both
 
 KIND = "uscc, orgcode, taxno, regno, old_regno, institution, social, person, unknown"
 VERDICT = "right, wrong, unchecked, placeholder, personal, unknown, empty"

@@ -8,7 +8,8 @@ from ninja import Field, Schema
 
 from goodstanding.organisations import searching
 from goodstanding.organisations.searching import counting, wording
-from goodstanding.portal.answers import Both, Summary, both, summary
+from goodstanding.portal.answers import Summary, both, summary
+from goodstanding.web.describing import Both
 
 
 class Difference(Schema):

@@ -12,10 +12,10 @@ from ninja import Query, Router, Schema
 
 from goodstanding.publiclog import keys, proving, reading
 from goodstanding.publiclog.answering import as_json
+from goodstanding.web.describing import refusing
 
 router = Router(tags=["公开日志 / public log"])
-_PROBLEM = {"application/problem+json": {"schema": {"type": "object", "required": ["type", "status", "code", "title", "detail"]}}}
-REFUSALS = {"responses": {code: {"description": "RFC 9457", "content": _PROBLEM} for code in (404, 422)}}
+REFUSALS = refusing(404, 422)
 Size = Annotated[int, Query(ge=0, lt=2**62, description="日志大小，即检查点第二行 / size of the log: a checkpoint's second line")]
 Index = Annotated[int, Query(ge=0, lt=2**62, description="日志中的序号，从 0 起 / number in the log, from 0")]
 

@@ -108,13 +108,17 @@ class MeasureKind:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """Why an organisation may be looked up; ``what`` the answer may hold: kinds of records, ``red``, ``black``, ``measures``."""
+    """Why an organisation may be looked up; ``what`` the answer may hold: kinds of records, ``red``, ``black``, ``measures``.
+
+    ``hidden``: the law by which the organisation is not told that somebody looked; '' where it is, as it is by default.
+    """
 
     code: str
     title: Text
     basis: str
     body: Text
     what: tuple[str, ...]
+    hidden: str = ""
     sure: bool = True
     note: str = ""
 

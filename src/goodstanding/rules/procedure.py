@@ -241,11 +241,25 @@ APPLICATION: Procedure = {
     },
     ("applied", "end"): Move("ended", _ENDERS, Event.APPLICATION_ENDED, because=True),
 }
+EXAMPLE: Procedure = {
+    # 典型案例: drafted from the facts, approved by the department's head, published by the centre; two people, and nobody is named.
+    ("", "draft"): Move("draft", _OFFICE, Event.EXAMPLE_DRAFTED),
+    ("draft", "submit"): Move("submitted", _OFFICE, Event.EXAMPLE_SUBMITTED),
+    ("submitted", "return"): Move("draft", _HEAD | {Role.DIRECTOR}, Event.EXAMPLE_RETURNED, because=True),
+    ("submitted", "approve"): Move("approved", _HEAD, Event.EXAMPLE_APPROVED, because=True),
+    ("approved", "return"): Move("draft", frozenset({Role.DIRECTOR}), Event.EXAMPLE_RETURNED, because=True),
+    ("approved", "publish"): Move("published", frozenset({Role.DIRECTOR}), Event.EXAMPLE_PUBLISHED, because=True),
+    **{
+        (state, "drop"): Move("dropped", _OFFICE | {Role.SYSTEM}, Event.EXAMPLE_DROPPED, because=True)
+        for state in ("draft", "submitted", "approved")
+    },
+    ("published", "withdraw"): Move("withdrawn", _HEAD | {Role.DIRECTOR, Role.SYSTEM}, Event.EXAMPLE_WITHDRAWN, because=True),
+}
 
 PROCEDURES: dict[str, Procedure] = {
     "submission": SUBMISSION, "pending": PENDING, "merge": MERGE, "code_issue": CODE_ISSUE, "power": POWER,
     "objection": OBJECTION, "inquiry": INQUIRY, "error_report": ERROR_REPORT, "repair": REPAIR, "masking": MASKING,
-    "regime_end": REGIME_END, "listing": LISTING, "measure": MEASURE, "application": APPLICATION,
+    "regime_end": REGIME_END, "listing": LISTING, "measure": MEASURE, "application": APPLICATION, "example": EXAMPLE,
 }  # fmt: skip
 
 

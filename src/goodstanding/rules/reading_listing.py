@@ -142,10 +142,11 @@ def _measure(reading: Reading, raw: dict[str, Any], rules: ListingRules) -> Meas
 
 
 def _purpose(reading: Reading, raw: dict[str, Any]) -> Purpose:
-    entry, marks = reading.entry("purposes", raw, "title basis body what")
+    entry, marks = reading.entry("purposes", raw, "title basis body what", "hidden")
     source, mark = reading.source, marks[1]
-    if entry["basis"].partition(":")[0] not in reading.catalogue.laws:
-        raise source.wrong(f"{entry['code']}: laws.toml has no {entry['basis']}", *marks, "basis =")
+    for name in ("basis", "hidden"):
+        if name in entry and entry[name].partition(":")[0] not in reading.catalogue.laws:
+            raise source.wrong(f"{entry['code']}: laws.toml has no {entry[name]}", *marks, f"{name} =")
     if strange := set(entry["what"]) - {*WHAT, *reading.catalogue.kinds}:
         raise source.wrong(f"{entry['code']}: an answer cannot hold “{min(strange)}”", *marks, "what =")
     texts = {name: source.both(entry[name], mark) for name in ("title", "body")}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from goodstanding.rules.texts import Text
 
 
@@ -9,10 +12,11 @@ class Refused(Exception):  # noqa: N818 (a refusal is an answer, not a failure o
     """Something was asked for that is not done.
 
     ``code`` is stable and public (``FILE_EMPTY``); ``why`` says in both languages what is wrong and what to do;
-    ``status`` is the HTTP status of RFC 9457 answers.
+    ``status`` is the HTTP status of RFC 9457 answers, ``headers`` what else such an answer says (``Retry-After``).
     """
 
     status = 422
+    headers: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, code: str, why: Text) -> None:
         super().__init__(f"{code}: {why.zh}")

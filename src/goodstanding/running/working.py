@@ -22,8 +22,8 @@ GRACE = 20.0
 """Seconds a job may go on after the worker was told to end; then it stays where it is and another worker goes on from there."""
 LONG = {QUEUE}
 """Where a job may take an hour: checking and entering a large file, its report."""
-QUICK_AT_ONCE = 2
-"""A mail server that does not answer holds up one of them."""
+QUICK_AT_ONCE = 3
+"""A mail server that does not answer holds up one of them, receivers of deliveries that do not another (exchange.send is one at a time)."""
 
 
 class Lane(NamedTuple):

@@ -56,6 +56,8 @@ def answer(request: HttpRequest, refused: Refused) -> HttpResponse:
     log.info("refused", code=refused.code, status=refused.status, route=_route(request))
     response = problem(refused.status, refused.code, refused.why) if wants_problem(request) else views.refused(request, refused)
     response.headers["Cache-Control"] = "no-store"
+    for name, value in refused.headers.items():
+        response.headers[name] = value
     response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from goodstanding.checks import ours as checks
 from goodstanding.departments.standing import Standing
 from goodstanding.lists import standing as entries
 from goodstanding.measures import standing as measures
@@ -45,7 +47,7 @@ def overview(request: HttpRequest, standing: Standing, organisation: Organisatio
         "tiles": tiles(organisation, records.counts(members), len(waiting)), "waiting": waiting[:FEW], "coverage": covered(),
         "states": [(state, text("ours.filter", state)) for state in STATES],
         "kinds": [(code, kind.title) for code, kind in catalogue().kinds.items()],
-        "entries": entries.of_body(members), "applied": applied(organisation),
+        "entries": entries.of_body(members), "applied": applied(organisation), **checked(members),
         "notices_few": reading.of(standing.user_id)[:FEW] if standing.role == "representative" and standing.user_id else [],
         "first": f"?{query}" if page.number > 1 else "", "next": f"?{query}&page={page.next_page_number()}" if page.has_next() else "",
     }  # fmt: skip
@@ -61,6 +63,12 @@ def applied(organisation: Organisation) -> list[dict[str, Any]]:
         }
         for one in measures.of_body(organisation.pk)
     ]  # fmt: skip
+
+
+def checked(members: Sequence[int]) -> dict[str, Any]:
+    """谁查询过我们: the newest checks by departments, and how many there are."""
+    found = checks.of(members)
+    return {"checks": checks.lines(found[:FEW]), "checks_total": found.count()}
 
 
 def frame(organisation: Organisation, standing: Standing, tab: str) -> dict[str, Any]:
