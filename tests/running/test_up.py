@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -97,7 +98,8 @@ def house() -> Iterator[House]:
         made = House(Path(folder))
         yield made
         for process in made.everybody():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         psutil.wait_procs(made.everybody(), timeout=10)
 
 
@@ -118,8 +120,9 @@ def test_a_day_of_the_site(house: House) -> None:
     wait(lambda: house.get("/readyz") == 200)
 
     for process in house.everybody():
-        if process.name() == "postgres":
-            process.kill()
+        with suppress(psutil.NoSuchProcess):  # some end by themselves meanwhile
+            if process.name() == "postgres":
+                process.kill()
     wait(lambda: house.get("/readyz") == 200)
 
     assert house.down() == 0
