@@ -133,12 +133,11 @@ def test_the_quota_holds_over_many_at_once(ready: Client, market: Department, se
 
     def once(_: int) -> int:
         try:
-            with patch("goodstanding.checks.limiting._minute", return_value=7):
-                return with_token(token).get(url(2)).status_code
+            return with_token(token).get(url(2)).status_code
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(6) as pool:
+    with patch("goodstanding.checks.limiting._minute", return_value=7), ThreadPoolExecutor(6) as pool:
         answers = sorted(pool.map(once, range(24)))
     assert answers == [200] * 10 + [429] * 14
     assert Check.objects.count() == 10

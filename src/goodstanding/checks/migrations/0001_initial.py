@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('departments', '0004_scopes'),
         ('organisations', '0006_search'),
-        ('papers', '0001_initial'),
         ('laws', '0001_initial'),
         ('lists', '0001_initial'),
         ('measures', '0001_initial'),
@@ -60,8 +59,6 @@ class Migration(migrations.Migration):
                 ('client_id', models.BigIntegerField(null=True)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_batches', to='departments.department')),
-                ('result', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
-                ('source', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
             ],
             options={
                 'ordering': ('-at',),

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from goodstanding.departments.models import Department
-from goodstanding.papers.models import Paper
 
 CHANNELS = ("api", "file", "desk")
 
@@ -30,8 +29,6 @@ class Batch(models.Model):
     request = models.BinaryField(null=True, help_text="SHA-256 of what was asked under that key")
     # A file
     file_name = models.TextField(blank=True, db_default="", default="")
-    source = models.OneToOneField(Paper, null=True, on_delete=models.PROTECT, related_name="+")
-    result = models.OneToOneField(Paper, null=True, on_delete=models.PROTECT, related_name="+")
     # How far
     done = models.IntegerField(default=0, db_default=0)
     counts = models.JSONField(default=dict, db_default={}, help_text="found, nothing, unknown")
