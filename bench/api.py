@@ -28,7 +28,7 @@ from bench.environments import environment
 from bench.figures import Figure, at_least, at_most
 
 RECORDS = int(os.environ.get("BENCH_API_RECORDS", "100000"))
-ROUNDS, SECONDS, WARM = 3, 6, 2
+ROUNDS, SECONDS, WARM = 3, 6, 4
 PACKAGES = ["fastapi==0.115.6", "asyncpg==0.30.0", "granian==2.3.1", "orjson"]
 PURPOSE = "procurement"
 WRK = """

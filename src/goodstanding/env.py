@@ -181,7 +181,7 @@ def database(name: str, data_dir: Path) -> Database:
 
 def _database(name: str, user: str, password: str, host: str, port: str, options: dict[str, str]) -> Database:
     return Database(
-        ENGINE="django.db.backends.postgresql",
+        ENGINE="goodstanding.web.postgres",
         NAME=name,
         USER=user,
         PASSWORD=password,

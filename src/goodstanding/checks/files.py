@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from goodstanding.checks import files_keeping, granting, history
-from goodstanding.checks.files_uploading import Upload
 from goodstanding.checks.models import Batch
 from goodstanding.checks.numbering import next_batch
 from goodstanding.departments.allowing import refuse, require
@@ -16,6 +16,7 @@ from goodstanding.departments.models import Department
 from goodstanding.departments.standing import Standing
 from goodstanding.intake.receiving import clean_name
 from goodstanding.intake.starting import QUEUE
+from goodstanding.intake.uploading import Upload
 from goodstanding.ledger.writing import write
 from goodstanding.rules import persons
 from goodstanding.rules.events import Event
@@ -36,7 +37,7 @@ def hand_in(upload: Upload, department: Department, *, purpose: str, matter: str
         refuse(by, "check", department)
     with transaction.atomic():
         batch = Batch.objects.create(
-            id=upload.batch, number=next_batch(), channel="file", department=department, purpose=purpose,
+            id=upload.id, number=next_batch(), channel="file", department=department, purpose=purpose,
             matter=persons.mask(matter.strip())[0][:200], rows=0, file_name=clean_name(upload.name), label=by.label, role=by.role,
             user_id=by.user_id, client_id=by.client_id,
         )  # fmt: skip
@@ -44,6 +45,11 @@ def hand_in(upload: Upload, department: Department, *, purpose: str, matter: str
         write(Event.CHECK_FILE_ASKED, batch, by=by, data=data)
         start(batch.pk)
     return batch
+
+
+def handed_in(batch: UUID) -> bool:
+    """Has the sealed file become a list to be asked?"""
+    return Batch.objects.filter(pk=batch).exists()
 
 
 def start(batch: UUID) -> None:
@@ -59,10 +65,10 @@ def start_again() -> int:
     return len(left)
 
 
-def sweep() -> int:
-    """Lists and answers nobody needs any more. Returns of how many."""
+def sweep(now: datetime | None = None) -> int:
+    """Lists and answers that have outlived their term. Returns of how many."""
     gone = 0
-    for batch in files_keeping.old():
+    for batch in files_keeping.old(now):
         if not history.is_at_work(batch):
             files_keeping.destroy(batch)
             gone += 1

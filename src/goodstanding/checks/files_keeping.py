@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
+from goodstanding.clocks.deadlines import ago
 from goodstanding.intake import spool
 
-DAY = 24 * 60 * 60
-KEPT_FOR = 7 * DAY
-"""Seconds an answer waits to be fetched; a list that is still being asked waits longer."""
+MOST_BYTES = 512 * 1024 * 1024
+"""A million rows with a dozen columns; what a form's sender can be asked to wait for."""
+KEPT = "table_kept"
+"""The term an answer waits to be fetched; a list that is still being asked waits longer."""
+
+
+def sealer(batch: UUID) -> spool.Sealer:
+    """For a list that is being handed in. Raises ``Refused`` where there is no room."""
+    return spool.Sealer(batch, MOST_BYTES, source(batch))
 
 
 def source(batch: UUID) -> Path:
@@ -73,11 +80,11 @@ def destroy(batch: UUID) -> None:
         remove(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def old(older_than: float = KEPT_FOR) -> set[UUID]:
-    """Of which lists something lies here that long."""
-    found = set()
+def old(now: datetime | None = None) -> set[UUID]:
+    """Of which lists something lies here that has outlived its term."""
+    found, before = set(), ago(KEPT, now).timestamp()
     for path in _folder().iterdir():
-        if time.time() - path.stat().st_mtime > older_than:
+        if path.stat().st_mtime < before:
             found.add(UUID(path.name.partition(".")[0]))
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from goodstanding.checks import files_keeping, shown
 from goodstanding.checks.models import KINDS, Batch
+from goodstanding.clocks.deadlines import due
 from goodstanding.rules.texts import Text
 from goodstanding.ui import tables
 from goodstanding.ui.tables import Cell, Table
@@ -52,7 +52,7 @@ def page(batch: Batch) -> dict[str, Any]:
         "said": text("checks.file.stage_text", words, done=texts.count(batch.done), codes=texts.count(batch.rows)),
         "facts": facts(batch), "counts": counts, "department": shown.named(batch.department),
         "refusal": Text(batch.refusal["zh"], batch.refusal["en"]) if batch.refusal else None,
-        "until": batch.finished_at + timedelta(seconds=files_keeping.KEPT_FOR) if batch.finished_at else None,
+        "until": due(files_keeping.KEPT, timezone.localdate(batch.finished_at)) if batch.finished_at else None,
     }  # fmt: skip
 
 

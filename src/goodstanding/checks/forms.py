@@ -1,4 +1,4 @@
-"""Forms of checks: what they ask, in the words of texts.toml. The list of bidders is not Django's: see files_uploading."""
+"""Forms of checks: what they ask, in the words of texts.toml. The list of bidders is not Django's: see intake.uploading."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def hand_in(request: HttpRequest, department: Department, *, by: Standing) -> Ha
             receiving.allow(about, by=by)
             if upload is None:
                 raise Unusable("FILE_NEEDED", text("intake.refused.no_file"))
-            return receiving.take(upload.submission, upload.sealed, about, by=by)
+            return receiving.take(upload.id, upload.sealed, about, by=by)
     if request.content_type != "application/json":
         raise Unsupported("CONTENT_TYPE", text("intake.refused.content_type"))
     body, rows = _json(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ FIELD = "file"
 class Upload:
     """A sealed file waiting to be taken in under the id it was sealed for."""
 
-    submission: UUID
+    id: UUID
     sealed: Sealed
     name: str
 
@@ -35,9 +35,9 @@ class Sealing(FileUploadHandler):
 
     chunk_size = spool.CHUNK
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, begin: Callable[[UUID], Sealer]) -> None:
         super().__init__(request)
-        self.submission = uuid4()
+        self.id, self.begin = uuid4(), begin
         self.sealer: Sealer | None = None
         self.upload: Upload | None = None
         self.refused: Refused | None = None
@@ -47,7 +47,7 @@ class Sealing(FileUploadHandler):
         if field_name != FIELD or self.sealer is not None:
             raise SkipFile
         try:
-            self.sealer = Sealer(self.submission)
+            self.sealer = self.begin(self.id)
         except Refused as refused:
             self.refused = refused
 
@@ -61,7 +61,7 @@ class Sealing(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:  # noqa: ARG002 - Django's signature
         if self.refused is None and self.sealer is not None:
             try:
-                self.upload = Upload(self.submission, self.sealer.close(), self.file_name or "")
+                self.upload = Upload(self.id, self.sealer.close(), self.file_name or "")
             except Refused as refused:
                 self.refused = refused
         return None
@@ -73,15 +73,22 @@ class Sealing(FileUploadHandler):
 
 
 @contextmanager
-def uploaded(request: HttpRequest) -> Iterator[Upload | None]:
-    """Parse the request; the file is sealed, or None where there is none. A file that was not taken in leaves nothing behind."""
-    sealing = Sealing(request)
+def sealed(request: HttpRequest, begin: Callable[[UUID], Sealer], taken: Callable[[UUID], bool]) -> Iterator[Sealing]:
+    """Parse the request. A file that is not ``taken`` in the end, under its id, leaves nothing behind."""
+    sealing = Sealing(request, begin)
     request.upload_handlers = [sealing]
     try:
         _ = request.POST
+        yield sealing
+    finally:
+        if not taken(sealing.id):
+            sealing.clean()
+
+
+@contextmanager
+def uploaded(request: HttpRequest) -> Iterator[Upload | None]:
+    """A submission's file, sealed; None where there is none. Raises ``Refused`` where it could not be."""
+    with sealed(request, Sealer, lambda pk: Submission.everything.filter(id=pk).exists()) as sealing:
         if sealing.refused is not None:
             raise sealing.refused
         yield sealing.upload
-    finally:
-        if not Submission.everything.filter(id=sealing.submission).exists():
-            sealing.clean()

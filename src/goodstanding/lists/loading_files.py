@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,12 +13,13 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
+from goodstanding.clocks.deadlines import ago
 from goodstanding.papers import sealing
 from goodstanding.rules.refusals import Missing
 from goodstanding.ui.texts import text
 
-KEPT_FOR = 7 * 24 * 60 * 60
-"""Seconds a list waits to be confirmed, and its answer to be fetched."""
+KEPT = "table_kept"
+"""The term a list waits to be confirmed, and its answer to be fetched."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,11 +86,11 @@ def opened(number: UUID) -> File:
     return File(**{**known, "said": Said(**known["said"]), "id": number})
 
 
-def sweep(older_than: int = KEPT_FOR) -> int:
+def sweep(now: datetime | None = None) -> int:
     """Remove what nobody came back for. Returns how many."""
-    gone = 0
+    gone, before = 0, ago(KEPT, now).timestamp()
     for path in _folder().iterdir():
-        if time.time() - path.stat().st_mtime > older_than:
+        if path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
             gone += 1
     return gone

@@ -14,13 +14,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goodstanding.checks import files, files_keeping, files_showing, granting, history
-from goodstanding.checks.files_uploading import Sealing, uploaded
 from goodstanding.checks.forms import PurposeForm
 from goodstanding.checks.models import Batch
 from goodstanding.checks.views.tabs import tabs
 from goodstanding.departments.allowing import DEPARTMENT, may, require
 from goodstanding.departments.desk import desk
 from goodstanding.departments.standing import Standing
+from goodstanding.intake.uploading import Sealing, sealed
+from goodstanding.lists.saying import span
 from goodstanding.lists.writing_tables import TYPES
 from goodstanding.rules.refusals import Forbidden, Refused
 from goodstanding.ui import tables
@@ -41,7 +42,7 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
     require(standing, "check", history.own(standing))
     if request.method != "POST":
         return _page(request, standing, PurposeForm(granting.held(standing.department_id)), [])
-    with uploaded(request) as sealing:
+    with sealed(request, files_keeping.sealer, files.handed_in) as sealing:
         answer: HttpResponseBase = _handed_in(request, standing, sealing)
         return answer
 
@@ -49,12 +50,13 @@ def listed(request: HttpRequest, standing: Standing) -> HttpResponseBase:
 @csrf_protect
 def _handed_in(request: HttpRequest, standing: Standing, sealing: Sealing) -> HttpResponseBase:
     form, department = PurposeForm(granting.held(standing.department_id), request.POST), history.own(standing)
-    why = sealing.refused.why if sealing.refused else None if sealing.upload else text("checks.file.refused.no_file")
+    upload = sealing.upload if sealing.upload and sealing.upload.sealed.size else None
+    why = sealing.refused.why if sealing.refused else None if upload else text("checks.file.refused.no_file")
     errors: list[dict[str, Any]] = [{"id": "id_file", "text": why}] if why else []
-    if form.is_valid() and sealing.upload is not None and department is not None and not errors:
+    if form.is_valid() and upload is not None and department is not None and not errors:
         said = form.cleaned_data
         try:
-            made = files.hand_in(sealing.upload, department, purpose=said["purpose"], matter=said["matter"], by=standing)
+            made = files.hand_in(upload, department, purpose=said["purpose"], matter=said["matter"], by=standing)
         except Forbidden:
             raise
         except Refused as refused:
@@ -68,7 +70,7 @@ def _page(request: HttpRequest, standing: Standing, form: PurposeForm | None, er
     page = Paginator(history.batches(standing), PAGE).get_page(request.GET.get("page"))
     context = tables.pages(page, request) | {
         "form": form, "errors": errors, "tabs": tabs(standing, "files"), "held": granting.held(standing.department_id),
-        "centre": settings.CENTRE, "department": history.own(standing), "days": files_keeping.KEPT_FOR // files_keeping.DAY,
+        "centre": settings.CENTRE, "department": history.own(standing), "kept": span(files_keeping.KEPT),
         "file_error": next((one["text"] for one in errors if one["id"] == "id_file"), ""),
         "table": files_showing.table(page.object_list, whose=standing.is_centre),
     }  # fmt: skip

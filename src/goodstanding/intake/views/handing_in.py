@@ -54,7 +54,7 @@ def _hand_in(request: HttpRequest, standing: Standing, upload: uploading.Upload 
         )
         try:
             receiving.allow(about, by=standing)
-            return _shown(request, receiving.take(upload.submission, upload.sealed, about, by=standing))
+            return _shown(request, receiving.take(upload.id, upload.sealed, about, by=standing))
         except Refused as refused:
             trouble = refused.why
     return _form(request, standing, form, file_error=trouble)
