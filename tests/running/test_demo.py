@@ -11,6 +11,8 @@ from pytest_django import Settings
 
 from goodstanding.city.founding import found
 from goodstanding.departments.models import Department, User
+from goodstanding.efficacy.models import Example
+from goodstanding.exchange.models import Subscription
 from goodstanding.intake.models import Submission
 from goodstanding.ledger.models import Entry
 from goodstanding.lists.models import Listing
@@ -22,7 +24,7 @@ from goodstanding.representing.models import Power
 from goodstanding.rules.events import Event
 from goodstanding.running import demo
 
-MODELS = (Department, User, Organisation, Submission, Record, Objection, Power, Listing, Adoption, Entry)
+MODELS = (Department, User, Organisation, Submission, Record, Objection, Power, Listing, Adoption, Subscription, Example, Entry)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
@@ -43,6 +45,8 @@ def test_a_city_is_filled_through_the_ordinary_doors_and_a_second_time_changes_n
     assert set(Listing.everything.values_list("state", flat=True)) <= {"served", "published"}
     assert Listing.public.filter(colour="red").exists()
     assert Adoption.everything.in_force().exists()
+    assert Subscription.objects.get().way == "poll"
+    assert Example.objects.get().state == "published"
     assert {named.department.name[-7:] for named in Registrar.objects.all()} == {"市场监督管理局"}
     assert Organisation._default_manager.count() >= 190
     states = set(Submission.everything.values_list("state", flat=True))

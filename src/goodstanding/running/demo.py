@@ -24,7 +24,7 @@ from goodstanding.organisations.models import Organisation, Registrar
 from goodstanding.organisations.registering import register
 from goodstanding.pipeline import mapping
 from goodstanding.rules.texts import Text
-from goodstanding.running import demo_cases, demo_checks, demo_lists
+from goodstanding.running import demo_cases, demo_checks, demo_delivery, demo_lists
 
 Say = Callable[[str, str], None]
 MARKET, ECOLOGY = "市场监督管理局", "生态环境局"
@@ -95,6 +95,7 @@ def fill(say: Say) -> list[Account]:
         say("名单和措施", "lists and measures")
         demo_lists.fill(body, Department.objects.get(name__endswith=MARKET))
         demo_checks.fill(body, Department.objects.get(name__endswith=MARKET))
+        demo_delivery.fill(Department.objects.get(name__endswith=MARKET))
     done.touch()
     return accounts
 
