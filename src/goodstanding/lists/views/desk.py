@@ -93,7 +93,7 @@ def case(request: HttpRequest, standing: Standing, pk: UUID) -> HttpResponseBase
         "rests": showing.rests(found, standing), "papers": showing.papers(found),
         "actions": [one for one in actions(found, standing) if one["name"] not in barred],
         "conflicts": conflicts, "candidate": candidate,
-        "remarks": _remarks(found, standing), "letters": [(name, text("lists.letters.title", name)) for name in letters.names(found)],
+        "remarks": _remarks(found, standing), "letters": showing.letters_of(found, "lists:letter", found.pk),
     }  # fmt: skip
     return render(request, "lists/desk_case.html", context)
 

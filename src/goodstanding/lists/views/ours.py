@@ -32,7 +32,7 @@ def case(request: HttpRequest, standing: Standing, organisation: Organisation, p
     context = showing.case_page(found, for_subject=True) | {
         "organisation": organisation, "code": code, "rests": showing.rests(found, standing, code), "papers": showing.papers(found, code),
         "may_answer": can_answer(found) and may(standing, "answer_listing", organisation),
-        "letters": [(name, text("lists.letters.title", name)) for name in letters.names(found, for_subject=True)],
+        "letters": showing.letters_of(found, "lists:ours_letter", code, found.pk, for_subject=True),
         "remarks": [
             {"remark": one, "outcome": text("lists.desk.outcome", one.outcome)} for one in found.remarks.exclude(outcome="")
         ],

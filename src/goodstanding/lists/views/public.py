@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -14,7 +16,10 @@ from goodstanding.lists import cards, counting, saying, shown
 from goodstanding.lists.models import Listing
 from goodstanding.organisations.searching.asking import understand
 from goodstanding.publiclog import proving
-from goodstanding.ui.texts import text
+from goodstanding.ui import tables
+from goodstanding.ui.tables import Cell, Table
+from goodstanding.ui.templatetags.texts import count
+from goodstanding.ui.texts import here, text
 
 PAGE = 20
 
@@ -72,4 +77,16 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
 @public
 def statistics(request: HttpRequest) -> HttpResponse:
     """What was proposed, and what became of it."""
-    return render(request, "lists/public_statistics.html", {"rows": counting.figures(), "names": counting.NAMES})
+    names = counting.NAMES
+    columns = [text("lists.public.fact.list"), *(text("lists.public.count", name) for name in names)]
+    rows = [
+        [Cell(one.title, reverse("lists:list", args=[one.kind])), *(_counted(one, name) for name in names)] for one in counting.figures()
+    ]
+    table = Table(text("lists.public.statistics.title"), columns, rows, titled=False)
+    return render(request, "lists/public_statistics.html", {"table": table})
+
+
+def _counted(one: counting.Figures, name: str) -> Cell:
+    """How many; of those taken off, why."""
+    why = one.ended if name == "ended" else []
+    return replace(tables.number(one.counts[name]), below=tuple(f"{here(reason)} {count(n)}" for reason, n in why))

@@ -65,6 +65,12 @@ def case_page(listing: Listing, *, for_subject: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def letters_of(listing: Listing, view: str, *place: object, for_subject: bool = False) -> list[tuple[Text, str]]:
+    """What was written to it so far, each with its address."""
+    names = letters.names(listing, for_subject=for_subject)
+    return [(text("lists.letters.title", name), reverse(view, args=[*place, name])) for name in names]
+
+
 def _public(listing: Listing) -> str:
     """Where everybody sees it now; '' where nobody does."""
     if listing.state == "publicised" and not saying.time_is_over(listing):
