@@ -34,11 +34,13 @@ def write(rules: ListingRules, catalogue: Catalogue) -> Iterator[str]:
     rows = (
         (
             f"`{one.code}`", both(one.title), both(one.body), "、".join(f"`{what}`" for what in one.what),
-            both(cite(one.basis, catalogue)), note(one.sure, one.note),
+            both(cite(one.basis, catalogue)), f"否 no：{both(cite(one.hidden, catalogue))}" if one.hidden else "是 yes",
+            note(one.sure, one.note),
         )
         for one in rules.purposes.values()
     )  # fmt: skip
-    yield from table(("代码 Code", "目的 Purpose", "查询单位 Who", "可答内容 Answer", "依据 Basis", "说明 Note"), rows)
+    heads = ("代码 Code", "目的 Purpose", "查询单位 Who", "可答内容 Answer", "依据 Basis", "主体可见 Seen by the organisation", "说明 Note")
+    yield from table(heads, rows)
 
 
 def _list(kind: ListKind, catalogue: Catalogue) -> tuple[str, ...]:
