@@ -81,3 +81,12 @@ def test_feedback_names_what_was_answered_and_says_why(check: Check, market: Dep
     made = feeding_back.feed_back(check, "not_applicable", reasons="联系人 13800138000", by=by)
     assert "13800138000" not in made.reasons
     assert Feedback.objects.filter(receipt=check).count() == 2
+
+
+def test_the_same_words_again_are_one_feedback_and_other_words_another(check: Check, market: Department) -> None:
+    by = asks(market)
+    first, again = (feeding_back.feed_back(check, "not_applicable", reasons="不属于本项目审查范围", by=by) for _ in range(2))
+    assert again == first
+    assert feeding_back.feed_back(check, "seen", by=by) != first
+    assert feeding_back.feed_back(check, "not_applicable", reasons="不属于本项目审查范围", by=by) not in {first, again}, "said anew"
+    assert Feedback.objects.filter(receipt=check).count() == 4

@@ -24,7 +24,9 @@ ON_SOMETHING = frozenset({"applied", "not_applied", "ended"})
 def feed_back(
     check: Check, outcome: str, *, measure: str = "", listing: UUID | None = None, reasons: str = "", effect: str = "", by: Standing
 ) -> Feedback:
-    """Raises ``Refused`` for what the answer did not name, and where something was not applied without saying why."""
+    """Said again in the same words, as a program does that heard no answer, it is one feedback. Raises ``Refused`` for what the answer
+    did not name, and where something was not applied without saying why.
+    """
     require(by, "feed_back", check)
     if outcome not in OUTCOMES:
         raise Refused("OUTCOME_UNKNOWN", text("checks.refused.outcome"))
@@ -35,10 +37,14 @@ def feed_back(
     if outcome in ON_SOMETHING and not (measure or listing):
         raise Refused("NOTHING_NAMED", text("checks.refused.nothing_named"))
     _named(check, measure, listing)
+    said = {"outcome": outcome, "reasons": why, "effect": became, "by": by.label, "by_user": by.user_id, "client_id": by.client_id}
     with transaction.atomic():
+        Check.objects.select_for_update(no_key=True).only("pk").get(pk=check.pk)  # twice at once: the second finds the first
+        newest = Feedback.objects.filter(receipt=check, measure=measure, listing=listing).last()
+        if newest is not None and all(getattr(newest, name) == value for name, value in said.items()):
+            return newest
         made = Feedback.objects.create(
-            receipt=check, outcome=outcome, measure=measure, listing=listing, reasons=why, effect=became, department_id=check.department_id,
-            by=by.label, by_user=by.user_id, client_id=by.client_id,
+            receipt=check, measure=measure, listing=listing, department_id=check.department_id, **said
         )  # fmt: skip
         data = {"outcome": outcome, "measure": measure, "listing": listing, "feedback": made.pk}
         write(Event.CHECK_FED_BACK, check, by=by, because=why, data=data)
