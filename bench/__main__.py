@@ -15,7 +15,7 @@ import click
 from bench import page
 from bench.figures import Figure
 
-GROUPS = ("check", "intake", "names", "codes", "candidates", "search", "mark", "log", "ending", "api")
+GROUPS = ("check", "intake", "names", "codes", "candidates", "search", "mark", "log", "ending", "api", "bidders")
 MODULES = {"log": "public_log"}
 """Where a group\'s module has another name."""
 
