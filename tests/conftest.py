@@ -20,6 +20,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import post_migrate
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
@@ -81,6 +82,12 @@ def _emptied_row_by_row() -> Iterator[None]:
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     yield
     DatabaseOperations.sql_flush = truncate  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_spoke_before() -> None:
+    """An English page asked for in the test before leaves this thread in English, and addresses with it."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

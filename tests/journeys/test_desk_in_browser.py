@@ -140,7 +140,7 @@ def test_a_menu_opens_and_leads_on(browser: Browser, live_server: Any, steward: 
         assert faults(page) == []
         assert overflow(page) == 0
         page.keyboard.press("Escape")
-        assert not lists.is_visible()
+        lists.wait_for(state="hidden")
         menu.click()
     lists.click()
     assert page.get_by_role("heading", level=1).is_visible()
