@@ -183,7 +183,7 @@ def test_never_a_false_nothing(city: Department, tries: int) -> None:
 def _asked(city: Department, codes: list[str], purpose: str, faults: set[str]) -> None:
     coverage._kept.clear()
     with ExitStack() as stack:
-        for name in sorted(faults):
+        for name in sorted(faults, key=lambda one: (one == "facts", one)):  # no law can be halted after it
             stack.enter_context(fault(name))
         before = Check.objects.count()
         try:

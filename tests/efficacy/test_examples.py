@@ -65,6 +65,14 @@ def test_words_that_name_the_body_are_taken_out_of_the_draft(market: Department)
     assert "多次销售过期食品" in said
 
 
+def test_an_entry_decided_above_is_not_said_to_be_decided_here(market: Department) -> None:
+    where = measures.office(market)
+    example = drafting.draft(measures.listed(measures.body(7), market), by=where.steward)
+    said = Version.objects.get(example=example).words["zh"]["measure"]
+    assert said.startswith("省局于")
+    assert market.name not in said
+
+
 def test_every_version_is_kept_and_none_changes(market: Department) -> None:
     made = world(market)
     example = made.drafted()

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from goodstanding.lists import saying as listed
+from goodstanding.lists.cards import organ
 from goodstanding.lists.models import Listing
 from goodstanding.measures.catalogue import content_of, quoted, title_of
 from goodstanding.measures.models import Application
@@ -58,7 +59,7 @@ def _of_application(one: Application, clean: Callable[[str], str]) -> dict[str, 
 
 
 def _of_listing(one: Listing, clean: Callable[[str], str]) -> dict[str, Text]:
-    title, where = listed.title_of(one.kind_id), listed.named(one.department)
+    title, where = listed.title_of(one.kind_id), organ(one)
     days = {"on": written(one.decided_on) if one.decided_on else "", "ends": written(one.ends_on) if one.ends_on else ""}
     return {
         "title": text("efficacy.draft.title.listing", list=title),
