@@ -18,7 +18,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from goodstanding.checks import asking, files, files_asking, files_keeping, files_writing, granting
+from goodstanding.checks import asking, files, files_answers, files_asking, files_keeping, files_reading, files_writing, granting
 from goodstanding.checks.models import Batch, Check, Grant
 from goodstanding.departments.models import Department, User
 from goodstanding.ledger.models import Entry
@@ -94,7 +94,12 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return [dict(zip([cell.partition(" ")[0] for cell in head], row, strict=True)) for row in rows]
 
 
-def test_the_same_sheet_comes_back_with_its_answers(bidder: Client, market: Department) -> None:
+@pytest.mark.parametrize("at_once", [10_000, 2])
+def test_the_same_sheet_comes_back_with_its_answers(
+    bidder: Client, market: Department, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    for part in (files_reading, files_answers, files_writing):
+        monkeypatch.setattr(part, "AT_ONCE", at_once)
     rows = bidders(
         ["1", "临澜市甲有限公司", code(1), "13800138000", "=1+1"],
         ["2", "另一家公司", code(2), "", "100"],

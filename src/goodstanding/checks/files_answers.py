@@ -37,14 +37,14 @@ def asked(db: duckdb.DuckDBPyConnection, batch: Batch) -> int:
 
 
 def take(db: duckdb.DuckDBPyConnection, batch: Batch) -> dict[str, int]:
-    """The table ``answers``: a line for each code. Returns how many of which kind."""
-    db.execute("CREATE TABLE answers (" + ", ".join(f'"{name}" VARCHAR' for name in _SCHEMA.names) + ")")
+    """The table ``answers``: a line for each code, under its number in ``codes``. Returns how many of which kind."""
+    db.execute("CREATE TABLE answers (n BIGINT, " + ", ".join(f'"{name}" VARCHAR' for name in _SCHEMA.names[1:]) + ")")
     kinds: Counter[str] = Counter()
     found = Check.objects.filter(batch=batch).order_by("id").values_list("code", "kind", "number", "at", "answer").iterator(AT_ONCE)
     for some in _some(found):
         kinds.update(kind for _, kind, *_ in some)
         db.register("these", pa.Table.from_pylist([_line(*one) for one in some], schema=_SCHEMA))
-        db.execute("INSERT INTO answers SELECT * FROM these")
+        db.execute("INSERT INTO answers SELECT c.n, t.* EXCLUDE code FROM these t JOIN codes c ON c.code = t.code ORDER BY c.n")
         db.unregister("these")
     return dict(kinds)
 

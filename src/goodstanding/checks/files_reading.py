@@ -24,6 +24,8 @@ from goodstanding.ui.texts import text
 
 MOST = 1_500_000
 """Rows of one file: what the page promises is a million."""
+AT_ONCE = 100_000
+"""Codes judged together."""
 NAMES = ("投标人", "投标单位", "供应商", "申请人", "申请单位", "竞买人", "公司名称", "单位", "企业", "company", "bidder", "supplier")
 """What a column of names is called besides what a register calls it."""
 _ANY_CODE = "信用代码"
@@ -64,33 +66,38 @@ def lay(source: Path, name: str, into: Path) -> list[Laid]:
 
 def connect(work: Path) -> duckdb.DuckDBPyConnection:
     """Bounded in memory; what does not fit is spilled into the work folder."""
-    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB", "threads": 2, "temp_directory": str(work / "spill")}
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB", "threads": 2, "temp_directory": str(work / "spill")}
     return duckdb.connect(str(work / "rows.duckdb"), config=config)
 
 
 def take(db: duckdb.DuckDBPyConnection, laid: list[Laid]) -> Taken:
-    """The tables ``given`` (sheet, line, code, fault) and ``codes`` (n, code): each code once, in the order of the file."""
-    db.execute("CREATE TABLE given (sheet INTEGER, line BIGINT, code VARCHAR, fault VARCHAR)")
+    """The tables ``given`` (sheet, line, fault, n) and ``codes`` (n, code): each code once, in the order of the file."""
+    db.execute("CREATE TABLE found (sheet INTEGER, line BIGINT, code VARCHAR, fault VARCHAR)")
     db.execute('CREATE TABLE judged ("column" VARCHAR, raw VARCHAR, value VARCHAR, fault VARCHAR)')
     exceptions = frozenset(CodeException.objects.filter(ended_at__isnull=True).values_list("code", flat=True))
     for number, one in enumerate(laid):
         ((rows,),) = db.execute(f"SELECT count(*) FROM {one.source} WHERE line > {one.header}").fetchall()
-        ((before,),) = db.execute("SELECT count(*) FROM given").fetchall()
+        ((before,),) = db.execute("SELECT count(*) FROM found").fetchall()
         if before + rows > MOST:
             raise Unusable("LIST_TOO_LONG", text("checks.file.refused.too_long", n=before + rows, most=MOST))
         _judge(db, one, exceptions)
         db.execute(_given(number, one))
-    ((found,),) = db.execute("SELECT count(*) FROM given").fetchall()
-    if not found:
+    ((rows,),) = db.execute("SELECT count(*) FROM found").fetchall()
+    if not rows:
         raise Unusable("LIST_EMPTY", text("checks.file.refused.empty"))
     db.execute(
         "CREATE TABLE codes AS SELECT row_number() OVER (ORDER BY min(sheet), min(line), code) AS n, code"
-        " FROM given WHERE code IS NOT NULL GROUP BY code"
+        " FROM found WHERE code IS NOT NULL GROUP BY code"
     )
     ((codes,),) = db.execute("SELECT count(*) FROM codes").fetchall()
     if not codes:
         raise Unusable("LIST_WITHOUT_CODES", text("checks.file.refused.no_codes"))
-    return Taken(int(found), int(codes))
+    db.execute(
+        "CREATE TABLE given AS SELECT found.sheet, found.line, found.fault, codes.n FROM found LEFT JOIN codes ON codes.code = found.code"
+        " ORDER BY found.sheet, found.line"
+    )
+    db.execute("DROP TABLE found")
+    return Taken(int(rows), int(codes))
 
 
 def _laid(sheet: Sheet) -> Laid | None:
@@ -114,9 +121,12 @@ def _judge(db: duckdb.DuckDBPyConnection, one: Laid, exceptions: frozenset[str])
     db.execute("DELETE FROM judged")
     for column in sorted({field for _, field in one.codes}):
         cells = " UNION ".join(f"SELECT trim(c{place}) AS raw FROM {_below(one)}" for place, field in one.codes if field == column)
-        raw = db.sql(f"SELECT DISTINCT raw FROM ({cells}) WHERE raw <> ''").to_arrow_table().column(0).combine_chunks()
-        if len(raw):
-            db.register("these", _no_person(judging_codes.judge(raw.cast(pa.string()), column, exceptions)))
+        db.execute(f"CREATE OR REPLACE TABLE raws AS SELECT DISTINCT raw FROM ({cells}) WHERE raw <> ''")
+        ((found,),) = db.execute("SELECT count(*) FROM raws").fetchall()
+        for start in range(0, int(found), AT_ONCE):
+            some = db.sql("SELECT raw FROM raws WHERE rowid >= ? AND rowid < ?", params=[start, start + AT_ONCE]).to_arrow_table()
+            raw = some.column(0).combine_chunks().cast(pa.string())
+            db.register("these", _no_person(judging_codes.judge(raw, column, exceptions)))
             db.execute(
                 f"INSERT INTO judged SELECT '{column}', raw, value, CASE WHEN value IS NULL THEN coalesce(fault, 'NO_CODE') END FROM these"
             )
@@ -143,7 +153,7 @@ def _given(number: int, one: Laid) -> str:
     values = ", ".join(f"j{place}.value" for place, _ in one.codes)
     faults = ", ".join(f"j{place}.fault" for place, _ in one.codes)
     return f"""
-        INSERT INTO given SELECT {number}, r.line, coalesce({values}),
+        INSERT INTO found SELECT {number}, r.line, coalesce({values}),
             CASE WHEN coalesce({values}) IS NULL THEN
                 CASE WHEN list_contains([{faults}], 'CODE_OF_A_PERSON') THEN 'CODE_OF_A_PERSON' ELSE coalesce({faults}, 'NO_CODE') END
             END

@@ -23,7 +23,8 @@ from goodstanding.rules import names, persons
 from goodstanding.ui.texts import text
 
 SHEET_ROWS = 1_048_576
-AT_ONCE = 2_000
+AT_ONCE = 10_000
+"""Lines written together."""
 ADDED = (*COLUMNS[:3], "same", *COLUMNS[3:])
 """The columns that are added, in their order."""
 Cells = list[str]
@@ -69,14 +70,16 @@ def _rows(db: duckdb.DuckDBPyConnection, number: int, one: Laid) -> Iterator[tup
     codes = {column for column, _ in one.codes}
     sieves = [literal(persons.CODE_SIEVE if column in codes else persons.SIEVE) for column in range(one.sheet.width)]
     odd = ", ".join(f"coalesce(regexp_matches(r.c{column}, {sieve}), false)" for column, sieve in enumerate(sieves))
-    found = db.sql(
+    within = (
         f"SELECT r.line, [{odd}], {own}, coalesce(g.fault, ''), {told} FROM {one.source} r"
-        f" JOIN given g ON g.sheet = {number} AND g.line = r.line"
-        f" LEFT JOIN answers a ON a.code = g.code ORDER BY r.line"
+        f" JOIN given g ON g.sheet = {number} AND g.line = r.line LEFT JOIN answers a ON a.n = g.n"
+        " WHERE r.line BETWEEN $1 AND $2 AND g.line BETWEEN $1 AND $2 ORDER BY r.line"
     )
     width = one.sheet.width
-    for batch in found.to_arrow_reader(AT_ONCE):
-        for line, look, *cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+    # Answers are wide: sorted all at once they are more than memory holds. Numbered in the file's order, a stretch of it reads its own.
+    for start in range(1, _last(db, number) + 1, AT_ONCE):
+        some = db.sql(within, params=[start, start + AT_ONCE - 1]).to_arrow_table()
+        for line, look, *cells in zip(*(column.to_pylist() for column in some.columns), strict=True):
             mine, fault, answer = cells[:width], cells[width], cells[width + 1 :]
             clean = (
                 [persons.mask(cell, code_column=n in codes)[0] if look[n] else cell for n, cell in enumerate(mine)] if any(look) else mine

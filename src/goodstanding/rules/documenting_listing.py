@@ -39,8 +39,8 @@ def write(rules: ListingRules, catalogue: Catalogue) -> Iterator[str]:
         )
         for one in rules.purposes.values()
     )  # fmt: skip
-    heads = ("代码 Code", "目的 Purpose", "查询单位 Who", "可答内容 Answer", "依据 Basis", "主体可见 Seen by the organisation", "说明 Note")
-    yield from table(heads, rows)
+    asked = ("代码 Code", "目的 Purpose", "查询单位 Who", "可答内容 Answer", "依据 Basis", "主体可见 Seen by the organisation", "说明 Note")
+    yield from table(asked, rows)
 
 
 def _list(kind: ListKind, catalogue: Catalogue) -> tuple[str, ...]:
