@@ -12,6 +12,15 @@ from django.test import Client
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
+@pytest.fixture(autouse=True)
+def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fresh connection that is kept as it is outside tests, whatever other tests have set."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 300)
+    connection.close()
+    connection.ensure_connection()
+    assert connection.health_check_enabled
+
+
 def _backend() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -29,7 +38,6 @@ def _end(pid: int) -> None:
 
 
 def test_a_connection_that_was_ended_is_replaced_at_the_next_request() -> None:
-    connection.ensure_connection()
     before = _backend()
     connection.close_if_unusable_or_obsolete()  # as a request does when it is over
     _end(before)
@@ -39,7 +47,6 @@ def test_a_connection_that_was_ended_is_replaced_at_the_next_request() -> None:
 
 def test_a_connection_ended_while_kept_is_seen_without_a_question() -> None:
     """Just asked, so the look alone has to find it."""
-    connection.ensure_connection()
     before = _backend()
     assert connection.is_usable()
     connection.close_if_unusable_or_obsolete()
@@ -50,7 +57,6 @@ def test_a_connection_ended_while_kept_is_seen_without_a_question() -> None:
 
 
 def test_a_living_connection_is_kept() -> None:
-    connection.close()  # a fresh one: after some minutes any is given up
     before = _backend()
     for _ in range(3):
         connection.close_if_unusable_or_obsolete()
